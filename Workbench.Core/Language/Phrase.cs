@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Resources;
+using System.Text.Json.Serialization;
+
+namespace Workbench.Core.Language;
+
+/// <summary>A sentence for a person, kept as key and arguments so that it can be said in any of the product's languages, also long after it was recorded.</summary>
+/// <param name="Key"><c>Folder.Name</c>: the entry <c>Name</c> of <c>Workbench.Core/Folder/Phrases.resx</c>.</param>
+/// <param name="Arguments">Values for <c>{0}</c>, <c>{1}</c>…, already in invariant form.</param>
+[method: JsonConstructor]
+public sealed record Phrase(string Key, ImmutableArray<string> Arguments)
+{
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, ResourceManager> Resources = new();
+
+    public Phrase(string key, params string[] arguments)
+        : this(key, ImmutableArray.Create(arguments))
+    {
+    }
+
+    /// <returns>The sentence in <paramref name="culture"/>; the key itself if it has no entry (a test asserts that none is missing).</returns>
+    public string In(CultureInfo culture)
+    {
+        var dot = Key.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0)
+        {
+            return Key;
+        }
+
+        var folder = Key[..dot];
+        var manager = Resources.GetOrAdd(folder, static name => new ResourceManager($"Workbench.Core.{name}.Phrases", typeof(Phrase).Assembly));
+        var pattern = manager.GetString(Key[(dot + 1)..], culture) ?? Key;
+        return Arguments.IsDefaultOrEmpty ? pattern : string.Format(culture, pattern, [.. Arguments]);
+    }
+
+    public override string ToString() => In(CultureInfo.CurrentUICulture);
+
+    public bool Equals(Phrase? other) => other is not null && Key == other.Key && (Arguments.IsDefault ? [] : Arguments).SequenceEqual(other.Arguments.IsDefault ? [] : other.Arguments);
+
+    public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
+}

@@ -1,0 +1,19 @@
+using Spectre.Console.Cli;
+
+namespace Workbench.Cli;
+
+/// <summary>Every command of the executable; with none, the workbench itself.</summary>
+public static class CommandTree
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var app = new CommandApp<ServeCommand>();
+        app.Configure(configuration =>
+        {
+            configuration.SetApplicationName("Workbench");
+            configuration.SetExceptionHandler((exception, _) => CommandFailure.Report(exception, args));
+            configuration.AddCommand<ServeCommand>("serve");
+        });
+        return await app.RunAsync(args);
+    }
+}
