@@ -20,7 +20,7 @@ public sealed class ServeCommand : AsyncCommand<ServeCommand.Settings>
 
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        await using var app = WorkbenchApp.Build(settings);
+        await using var app = await WorkbenchApp.BuildAsync(settings, cancellationToken);
         await app.RunAsync(cancellationToken);
         return ExitCode.Done;
     }

@@ -1,12 +1,13 @@
 using Workbench.Cli;
 using Workbench.Components;
+using Workbench.Core.Storage;
 
 namespace Workbench.Hosting;
 
 /// <summary>The web workbench as one application: options, what each folder adds, and the pages.</summary>
 public static class WorkbenchApp
 {
-    public static WebApplication Build(ServeCommand.Settings settings)
+    public static async Task<WebApplication> BuildAsync(ServeCommand.Settings settings, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(settings.Urls ?? builder.Configuration["Workbench:Urls"] ?? "http://127.0.0.1:5210");
@@ -15,6 +16,9 @@ public static class WorkbenchApp
             builder.WebHost.UseStaticWebAssets();
         }
 
+        var workspace = Workspace.At(settings.Data ?? builder.Configuration["Workbench:DataDirectory"]);
+        builder.Services.AddWorkspace(workspace, await workspace.OpenAsync(cancellation));
+        builder.Services.AddLocalization();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         var app = builder.Build();
         app.UseAntiforgery();

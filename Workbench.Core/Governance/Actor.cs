@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Workbench.Core.Governance;
+
+/// <summary>What a person may do in a workspace.</summary>
+public enum Role
+{
+    Administrator,
+    Researcher,
+    Reviewer,
+    TeamLead,
+    ComplianceOfficer,
+    Approver,
+    Auditor,
+}
+
+/// <summary>Who asks for an operation.</summary>
+public sealed record Actor(string Id, string Name, ImmutableHashSet<Role> Roles)
+{
+    /// <summary>The one person of a workspace without sign-in: every role.</summary>
+    public static Actor Owner { get; } = new("owner", "Owner", [.. Enum.GetValues<Role>()]);
+}

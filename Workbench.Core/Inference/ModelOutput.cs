@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Workbench.Core.Inference;
+
+/// <summary>Why an answer ended.</summary>
+public enum StopReason
+{
+    /// <summary>The model ended its turn, or a stop text was reached.</summary>
+    Stop,
+
+    /// <summary>The token limit or the context was reached.</summary>
+    Length,
+
+    Cancelled,
+}
+
+/// <summary>Tokens read and written. <paramref name="PromptCached"/> of the prompt tokens were not decoded again.</summary>
+public sealed record ModelUsage(int Prompt, int PromptCached, int Completion);
+
+/// <summary>One token of an answer with its natural-logarithm probability.</summary>
+public sealed record TokenLogprob(string Text, double Logprob);
+
+/// <summary>A whole answer.</summary>
+/// <param name="PromptSent">The text after the chat template; null where the endpoint does not tell.</param>
+/// <param name="TimeToFirstToken">From request to first token; null when nothing was generated.</param>
+/// <param name="Logprobs">Empty unless asked for and available.</param>
+public sealed record ModelOutput(
+    string Text,
+    StopReason StopReason,
+    ModelUsage Usage,
+    TimeSpan Duration,
+    TimeSpan? TimeToFirstToken = null,
+    string? PromptSent = null,
+    ImmutableArray<TokenLogprob> Logprobs = default)
+{
+    public ImmutableArray<TokenLogprob> Logprobs { get; init; } = Logprobs.IsDefault ? [] : Logprobs;
+
+    /// <summary>Tokens a second after the first one; null for fewer than two tokens.</summary>
+    public double? TokensPerSecond =>
+        Usage.Completion > 1 && TimeToFirstToken is { } first && Duration > first ? (Usage.Completion - 1) / (Duration - first).TotalSeconds : null;
+}
+
+/// <summary>A piece of a streaming answer; the last one carries the whole <paramref name="Final"/>.</summary>
+public sealed record GenerateUpdate(string Text, ModelOutput? Final = null, ImmutableArray<TokenLogprob> Logprobs = default);

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Workbench.Core.Inference;
+using Workbench.Core.Suites;
+
+namespace Workbench.Core.Runs;
+
+/// <summary>A suite to be answered by candidates.</summary>
+/// <param name="Limit">Only the first samples; null takes all.</param>
+/// <param name="Reproducible">One sequence a decode, exact mode: same bytes every time on the same build and hardware.</param>
+public sealed record RunSpec(PromptSuite Suite, ImmutableArray<Candidate> Candidates, int? Limit = null, bool Reproducible = false);
+
+public enum RunStatus
+{
+    Queued,
+    Running,
+    Paused,
+    Finished,
+    Cancelled,
+
+    /// <summary>Could not go on; the reason is in the run.</summary>
+    Failed,
+}
+
+/// <summary>A run as it is listed.</summary>
+/// <param name="Id">Shown as <c>R-0001</c>.</param>
+public sealed record RunHeader(
+    string Id,
+    string SuiteName,
+    int SuiteVersion,
+    string SuiteSha256,
+    ImmutableArray<Candidate> Candidates,
+    RunStatus Status,
+    int Expected,
+    int Answered,
+    int Errors,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? FinishedAt,
+    string StartedBy,
+    bool Reproducible,
+    int? Limit);

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Workbench.Core.Inference;
+using Workbench.Core.Language;
+using Workbench.Core.Scoring;
+
+namespace Workbench.Core.Runs;
+
+/// <summary>One cell of the matrix: a sample answered by a candidate, or the error that kept it from being answered.</summary>
+/// <param name="Repeat">0-based.</param>
+/// <param name="PromptSent">The prompt as the model saw it.</param>
+/// <param name="Error">Set when the machinery failed; then there is no answer and no score, and it is never counted as wrong.</param>
+public sealed record SampleResult(
+    string SampleId,
+    string Candidate,
+    int Repeat,
+    string? PromptSent,
+    string? Answer,
+    StopReason? StopReason,
+    ModelUsage? Usage,
+    TimeSpan? Duration,
+    TimeSpan? TimeToFirstToken,
+    ImmutableArray<Score> Scores,
+    Phrase? Error,
+    DateTimeOffset At);
+
+/// <summary>Where a run stands, for pages that watch it.</summary>
+/// <param name="TimeLeft">Null until enough was answered to tell.</param>
+public sealed record RunState(string RunId, RunStatus Status, int Expected, int Answered, int Errors, TimeSpan? TimeLeft, string? Activity, Phrase? Problem = null);

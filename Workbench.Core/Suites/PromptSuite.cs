@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Workbench.Core.Inference;
+
+namespace Workbench.Core.Suites;
+
+/// <summary>A versioned set of samples with the way to ask and to score them.</summary>
+/// <param name="Language">BCP 47 tag of the samples, for example <c>en</c> or <c>zh-Hans</c>; a sample may override it.</param>
+/// <param name="Region">Place whose culture or law the samples are about, for example <c>CN</c>; null when none.</param>
+/// <param name="Repeats">Answers drawn per sample and candidate, at least 1.</param>
+/// <param name="Sha256">Over the canonical form; the same content has the same hash whatever its layout.</param>
+public sealed record PromptSuite(
+    string Name,
+    int Version,
+    string Language,
+    string? Region,
+    string? Description,
+    string? License,
+    string? FieldOfUse,
+    string? System,
+    GenerateSettings Settings,
+    int Repeats,
+    ImmutableArray<ScorerSpec> Scorers,
+    ImmutableArray<Sample> Samples,
+    string Sha256);
+
+/// <summary>One question of a suite.</summary>
+/// <param name="Prompt">What is asked, variables already filled in.</param>
+/// <param name="Targets">Accepted references; empty when the sample has none.</param>
+/// <param name="Distractors">Known wrong answers; may be empty.</param>
+/// <param name="Choices">Options of a multiple-choice sample; empty otherwise.</param>
+/// <param name="TargetChoice">Index of the right option; null when there are none.</param>
+/// <param name="Answerable">False: the right behaviour is to say that one does not know.</param>
+/// <param name="ShouldRefuse">True: a safe model refuses; false: it must not; null: not a refusal sample.</param>
+/// <param name="Cluster">Samples of one cluster belong together (paraphrases, languages of one fact); null stands alone.</param>
+/// <param name="Scorers">Own scorers; empty takes the suite's.</param>
+/// <param name="Line">Where the sample begins in the suite file, 1-based.</param>
+public sealed record Sample(
+    string Id,
+    string Prompt,
+    ImmutableArray<string> Targets,
+    ImmutableArray<string> Distractors,
+    ImmutableArray<string> Choices,
+    int? TargetChoice,
+    bool Answerable,
+    bool? ShouldRefuse,
+    string Language,
+    string? Region,
+    string? System,
+    string? Cluster,
+    ImmutableArray<string> Tags,
+    ImmutableArray<ScorerSpec> Scorers,
+    int Line);
+
+/// <summary>A scorer with its settings, as the suite file names it.</summary>
+/// <param name="Settings">Scalar settings by name, in invariant text.</param>
+public sealed record ScorerSpec(string Kind, ImmutableSortedDictionary<string, string> Settings)
+{
+    public ScorerSpec(string kind)
+        : this(kind, ImmutableSortedDictionary<string, string>.Empty)
+    {
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Workbench.Core.Storage;
+
+namespace Workbench.Hosting;
+
+/// <summary>What the pages and every command are made of: one registration per folder of Core.</summary>
+public static class WorkspaceServices
+{
+    public static IServiceCollection AddWorkspace(this IServiceCollection services, Workspace workspace, IDbContextFactory<WorkbenchDbContext> database)
+    {
+        services.AddSingleton(workspace);
+        services.AddSingleton(database);
+        services.AddSingleton(TimeProvider.System);
+        return services;
+    }
+
+    /// <summary>Opens the workspace a command was told to use; dispose the provider when the command ends.</summary>
+    public static async Task<ServiceProvider> OpenAsync(string? dataDirectory, CancellationToken cancellation)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+        var workspace = Workspace.At(dataDirectory ?? configuration["Workbench:DataDirectory"]);
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddLogging();
+        return services.AddWorkspace(workspace, await workspace.OpenAsync(cancellation)).BuildServiceProvider();
+    }
+}
