@@ -21,7 +21,13 @@ public sealed class ServeCommand : AsyncCommand<ServeCommand.Settings>
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         await using var app = await WorkbenchApp.BuildAsync(settings, cancellationToken);
-        await app.RunAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+        foreach (var address in app.Urls)
+        {
+            Console.Out.WriteLine($"Workbench: {address}");
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
     }
 }

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Workbench.Cli;
 using Workbench.Components;
 using Workbench.Core.Storage;
+using Workbench.People;
 
 namespace Workbench.Hosting;
 
@@ -19,8 +21,14 @@ public static class WorkbenchApp
         var workspace = Workspace.At(settings.Data ?? builder.Configuration["Workbench:DataDirectory"]);
         builder.Services.AddWorkspace(workspace, await workspace.OpenAsync(cancellation));
         builder.Services.AddLocalization();
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        builder.Services.AddAuthorization();
+        builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddScoped<CurrentActor>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

@@ -1,0 +1,93 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Workbench.Tests.Browser;
+
+/// <summary>A real Chromium against a real workbench; skipped, by name, where no Chromium is installed.</summary>
+[Trait("Category", "Browser")]
+public abstract class BrowserTest : IAsyncLifetime
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    protected WorkbenchProcess Server { get; private set; } = null!;
+
+    protected virtual string[] ServerArguments => [];
+
+    public async ValueTask InitializeAsync()
+    {
+        var executable = FindChromium();
+        Assert.SkipWhen(executable is null, "Chromium is not installed");
+        Server = await WorkbenchProcess.StartAsync(null, ServerArguments);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = executable,
+            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A page in <paramref name="culture"/> (<c>en</c> or <c>zh-Hans</c>); console errors fail the test through <see cref="Problems"/>.</summary>
+    protected async Task<IPage> OpenAsync(string path, string culture = "en", int width = 1440, int height = 900)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            Locale = culture == "en" ? "en-GB" : "zh-CN",
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            BaseURL = Server.Address,
+        });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(30_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                Problems.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => Problems.Add(error);
+        await page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        return page;
+    }
+
+    protected List<string> Problems { get; } = [];
+
+    /// <summary>Keeps a picture when <c>WORKBENCH_SCREENSHOTS</c> names a folder.</summary>
+    protected static async Task ShootAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("WORKBENCH_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
+        }
+    }
+
+    protected static async Task AssertAccessibleAsync(IPage page)
+    {
+        var result = await page.RunAxe();
+        var serious = result.Violations.Where(violation => violation.Impact is "serious" or "critical")
+            .Select(violation => $"{violation.Id}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}");
+        Assert.Empty(serious);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (Server is not null)
+        {
+            await Server.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    internal static string? FindChromium() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
+}
