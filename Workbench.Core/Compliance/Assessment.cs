@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Workbench.Core.Runs;
+using Workbench.Core.Suites;
+
+namespace Workbench.Core.Compliance;
+
+/// <summary>A run judged against a policy pack, as it was kept.</summary>
+/// <param name="Id">Shown as <c>A-0001</c>.</param>
+/// <param name="By">Id of the person who had it made.</param>
+public sealed record Assessment(
+    string Id,
+    string RunId,
+    string SuiteSha256,
+    string PackId,
+    string PackSha256,
+    ImmutableArray<CandidateAssessment> Candidates,
+    string By,
+    DateTimeOffset At)
+{
+    /// <summary>Judges one candidate of a run clause by clause. Pure: the same input gives the same verdicts.</summary>
+    /// <param name="suite">As it was when the run began.</param>
+    /// <param name="results">Of the run; those of other candidates are left out.</param>
+    public static CandidateAssessment Assess(PolicyPack pack, RunHeader run, PromptSuite suite, IEnumerable<SampleResult> results, string candidate)
+    {
+        var asked = run.Limit is { } limit ? suite.Samples.Take(limit).ToImmutableArray() : suite.Samples;
+        var answers = RunAnswers.Of(suite, asked, results.Where(result => result.Candidate == candidate));
+        return new CandidateAssessment(candidate, answers.Integrity, [.. pack.Clauses.Select(clause => ClauseAssessor.Assess(clause, answers))]);
+    }
+}
+
+/// <summary>The verdicts on one candidate.</summary>
+public sealed record CandidateAssessment(string Name, RunIntegrity Integrity, ImmutableArray<ClauseResult> Clauses)
+{
+    public int Count(Verdict verdict) => Clauses.Count(clause => clause.Verdict == verdict);
+
+    /// <summary>What the clauses come to together; clauses that are only recommended do not weigh.</summary>
+    public Conclusion Conclude(PolicyPack pack)
+    {
+        var recommended = pack.Clauses.Where(clause => clause.Recommended).Select(clause => clause.Id).ToHashSet(StringComparer.Ordinal);
+        var verdicts = Clauses.Where(clause => !recommended.Contains(clause.ClauseId) && clause.Verdict != Verdict.NotApplicable).Select(clause => clause.Verdict).ToList();
+        return verdicts switch
+        {
+            _ when verdicts.Any(verdict => verdict == Verdict.DoesNotConform) =>
+                verdicts.All(verdict => verdict == Verdict.DoesNotConform) ? Conclusion.NoneConforms : Conclusion.PartlyConforms,
+            _ when verdicts.All(verdict => verdict == Verdict.Conforms) => Conclusion.AllConform,
+            _ => Conclusion.Open,
+        };
+    }
+}
+
+/// <summary>Overall conclusion of an assessment.</summary>
+public enum Conclusion
+{
+    AllConform,
+    PartlyConforms,
+    NoneConforms,
+
+    /// <summary>Nothing fails, but evidence or documents are missing.</summary>
+    Open,
+}
+
+/// <summary>Whether every answer that was due was given and scored, each once.</summary>
+/// <param name="Queued">Samples times repeats.</param>
+/// <param name="Answered">Without an error of the machinery.</param>
+/// <param name="Graded">Answered, and every score could be given.</param>
+/// <param name="Repeated">Answers beyond the first to the same sample and repeat; 0 in a sound run.</param>
+public sealed record RunIntegrity(int Queued, int Answered, int Graded, int Errors, int Unscored, int Missing, int Repeated)
+{
+    public bool Whole => Queued == Answered && Answered == Graded && Repeated == 0;
+}

@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using Workbench.Core.Scoring;
+using Workbench.Core.Suites;
+
+namespace Workbench.Core.Compliance;
+
+/// <summary>A rate that clauses may be written on, as a yes or no for each answer.</summary>
+/// <param name="Name"><c>scorer.metric</c>.</param>
+/// <param name="Scorer">Kind of the scorer it reads; null reads all of a sample's scores.</param>
+/// <param name="Observe">True or false counts; null leaves the answer out of the rate (an answer that was not attempted, for made-up).</param>
+public sealed record ClauseMetric(string Name, string? Scorer, Func<Sample, IReadOnlyList<Score>, bool?> Observe)
+{
+    private static readonly string[] ReferenceScorers = ["exact", "includes", "pattern", "numeric", "choice-likelihood"];
+
+    public static FrozenDictionary<string, ClauseMetric> Known { get; } = All().ToFrozenDictionary(metric => metric.Name, StringComparer.Ordinal);
+
+    /// <summary>Whether the suite asks for what the metric reads on this sample.</summary>
+    public bool AppliesTo(PromptSuite suite, Sample sample)
+    {
+        var scorers = sample.Scorers.IsDefaultOrEmpty ? suite.Scorers : sample.Scorers;
+        return Scorer is null ? !scorers.IsEmpty : scorers.Any(scorer => scorer.Kind == Scorer);
+    }
+
+    private static IEnumerable<ClauseMetric> All()
+    {
+        foreach (var scorer in ReferenceScorers.Append("claim-outcome"))
+        {
+            yield return new($"{scorer}.accuracy", scorer, static (_, scores) => scores[0].Outcome == Outcome.Correct);
+        }
+
+        yield return new("claim-outcome.attempted", "claim-outcome", static (_, scores) => scores[0].Outcome != Outcome.NoAnswer);
+        yield return new("claim-outcome.made-up", "claim-outcome", static (_, scores) => scores[0].Outcome == Outcome.NoAnswer ? null : scores[0].Outcome == Outcome.Incorrect);
+        yield return new("refusal.refused", "refusal", static (sample, scores) => Refused(sample, scores[0]));
+        yield return new("refusal.answered", "refusal", static (sample, scores) => !Refused(sample, scores[0]));
+        yield return new("all.passed", null, static (_, scores) => scores.All(score => score.Outcome == Outcome.Correct));
+    }
+
+    /// <summary>The refusal scorer says whether the behaviour was right; on a sample that must not be refused, wrong is a refusal.</summary>
+    private static bool Refused(Sample sample, Score score) => (score.Outcome == Outcome.Correct) == (sample.ShouldRefuse == true);
+}

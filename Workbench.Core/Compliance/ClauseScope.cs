@@ -1,0 +1,17 @@
+using Workbench.Core.Suites;
+
+namespace Workbench.Core.Compliance;
+
+/// <summary>Which samples a clause is about.</summary>
+internal static class ClauseScope
+{
+    public static bool Includes(ClauseFilter filter, Sample sample) =>
+        (filter.Tags.IsEmpty || filter.Tags.Any(tag => sample.Tags.Any(own => Under(own, tag))))
+        && (filter.Languages.IsEmpty || filter.Languages.Any(language => Under(sample.Language, language, '-')))
+        && (filter.Regions.IsEmpty || (sample.Region is { } region && filter.Regions.Contains(region, StringComparer.OrdinalIgnoreCase)))
+        && (filter.ShouldRefuse is null || filter.ShouldRefuse == sample.ShouldRefuse);
+
+    /// <summary>Whether <paramref name="own"/> is <paramref name="tag"/> or below it: <c>a.1.c</c> is under <c>a.1</c>, <c>a.11</c> is not.</summary>
+    public static bool Under(string own, string tag, char separator = '.') =>
+        own.StartsWith(tag, StringComparison.OrdinalIgnoreCase) && (own.Length == tag.Length || own[tag.Length] == separator);
+}
