@@ -29,8 +29,21 @@ public sealed record Phrase(string Key, ImmutableArray<string> Arguments)
 
         var folder = Key[..dot];
         var manager = Resources.GetOrAdd(folder, static name => new ResourceManager($"Workbench.Core.{name}.Phrases", typeof(Phrase).Assembly));
-        var pattern = manager.GetString(Key[(dot + 1)..], culture) ?? Key;
+        var pattern = Pattern(manager, Key[(dot + 1)..], culture) ?? Key;
         return Arguments.IsDefaultOrEmpty ? pattern : string.Format(culture, pattern, [.. Arguments]);
+    }
+
+    private static string? Pattern(ResourceManager manager, string name, CultureInfo culture)
+    {
+        try
+        {
+            return manager.GetString(name, culture);
+        }
+        catch (MissingManifestResourceException)
+        {
+            // A folder without any sentences: shown as its key, as a missing entry is.
+            return null;
+        }
     }
 
     public override string ToString() => In(CultureInfo.CurrentUICulture);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Workbench.Cli;
 using Workbench.Components;
+using Workbench.Configuration;
 using Workbench.Core.Storage;
 using Workbench.People;
 
@@ -20,18 +21,23 @@ public static class WorkbenchApp
 
         var workspace = Workspace.At(settings.Data ?? builder.Configuration["Workbench:DataDirectory"]);
         builder.Services.AddWorkspace(workspace, await workspace.OpenAsync(cancellation));
-        builder.Services.AddLocalization();
+        builder.Services.AddCultures();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddAuthorization();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddScoped<CurrentActor>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         var app = builder.Build();
+        app.UseExceptionHandler(WorkbenchUrls.ErrorPath, createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute(WorkbenchUrls.NotFoundPath, createScopeForStatusCodePages: true);
+        app.UseSecurityHeaders();
+        app.UseRequestLocalization();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapPreferences();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 }

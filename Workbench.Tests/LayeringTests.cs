@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using Workbench.Tests.Shared;
+
+namespace Workbench.Tests;
+
+public sealed partial class LayeringTests
+{
+    private static readonly string Core = Path.Combine(RepositoryPaths.Root, "Workbench.Core");
+
+    // A folder may use the folders named beside it and nothing else. ARCHITECTURE.md draws the same picture.
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Language"] = [],
+        ["Live"] = ["Language"],
+        ["Statistics"] = ["Language"],
+        ["Models"] = ["Language"],
+        ["Inference"] = ["Models", "Language", "Live"],
+        ["Suites"] = ["Language", "Inference"],
+        ["Scoring"] = ["Suites", "Inference", "Language", "Statistics"],
+        ["Governance"] = ["Language", "Statistics"],
+        ["Runs"] = ["Suites", "Scoring", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
+        ["Races"] = ["Runs", "Scoring", "Statistics", "Language", "Governance"],
+        ["Compliance"] = ["Runs", "Scoring", "Suites", "Statistics", "Language", "Governance"],
+        ["Reports"] = ["Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
+        ["Storage"] = ["Reports", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
+    };
+
+    public static TheoryData<string> Folders => [.. Directory.GetDirectories(Core).Select(path => Path.GetFileName(path)).Where(name => name is not ("bin" or "obj"))];
+
+    [Theory, MemberData(nameof(Folders))]
+    public void CoreFolder_UsesOnlyTheFoldersBelowIt(string folder)
+    {
+        Assert.True(Allowed.TryGetValue(folder, out var allowed), $"{folder} has no place in the layering yet");
+        var strays =
+            from file in Sources(folder)
+            from line in File.ReadLines(file)
+            let used = CoreUsing().Match(line).Groups["folder"].Value
+            where used != "" && used != folder && !allowed!.Contains(used)
+            select $"{Path.GetFileName(file)}: {line}";
+
+        Assert.Empty(strays);
+    }
+
+    [Theory]
+    [InlineData("Microsoft.EntityFrameworkCore", "Storage")]
+    [InlineData("Microsoft.Data.Sqlite", "Storage")]
+    [InlineData("LLama", "Inference/Engine")]
+    [InlineData("Microsoft.AspNetCore", "nowhere")]
+    public void Library_IsMentionedInItsOwnFolderOnly(string library, string home)
+    {
+        var strays =
+            from file in Sources("")
+            let place = Path.GetRelativePath(Core, file).Replace('\\', '/')
+            where !place.StartsWith(home + "/", StringComparison.Ordinal)
+            from line in File.ReadLines(file)
+            where Regex.IsMatch(line, $@"^\s*(global )?using (static )?{Regex.Escape(library)}\b")
+            select $"{place}: {line}";
+
+        Assert.Empty(strays);
+    }
+
+    private static IEnumerable<string> Sources(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Core, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !Path.GetRelativePath(Core, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
+
+    [GeneratedRegex(@"^using (static |\w+ = )?Workbench\.Core\.(?<folder>\w+)")]
+    private static partial Regex CoreUsing();
+}

@@ -1,0 +1,3 @@
+namespace Workbench.Components.Home;
+
+public sealed class HomeText;

@@ -1,0 +1,3 @@
+namespace Workbench.Components.Layout;
+
+public sealed class LayoutText;

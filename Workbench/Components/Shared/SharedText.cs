@@ -1,0 +1,3 @@
+namespace Workbench.Components.Shared;
+
+public sealed class SharedText;

@@ -1,0 +1,97 @@
+using System.Text;
+
+namespace Workbench.Configuration;
+
+/// <summary>Every address inside the workbench; no page writes one by hand, so a moved page is changed here and found by the compiler.</summary>
+public static class WorkbenchUrls
+{
+    public const string HomePath = "/";
+    public const string ModelsPath = "/models";
+    public const string ComparePath = "/compare";
+    public const string SuitesPath = "/suites";
+    public const string RunsPath = "/runs";
+    public const string HallucinationPath = "/hallucination";
+    public const string CompliancePath = "/compliance";
+    public const string RacesPath = "/races";
+    public const string DecisionsPath = "/decisions";
+    public const string LogPath = "/log";
+    public const string ReportsPath = "/reports";
+    public const string SettingsPath = "/settings";
+    public const string CulturePath = "/culture";
+    public const string ThemePath = "/theme";
+    public const string NotFoundPath = "/not-found";
+    public const string ErrorPath = "/error";
+
+    public static string Home() => HomePath;
+
+    /// <param name="name">Opens the drawer of this model.</param>
+    /// <param name="filter">Text that names must contain.</param>
+    public static string Models(string? name = null, string? filter = null) => With(ModelsPath, ("model", name), ("filter", filter));
+
+    /// <param name="query">Names and values as the page writes them; repeated names stay repeated.</param>
+    public static string Compare(params (string Name, string? Value)[] query) => With(ComparePath, query);
+
+    public static string Suites() => SuitesPath;
+
+    public static string Suite(string name) => Under(SuitesPath, name);
+
+    public static string Runs() => RunsPath;
+
+    /// <summary>The form that starts a run, with a suite chosen where one is named.</summary>
+    public static string NewRun(string? suite = null) => With($"{RunsPath}/new", ("suite", suite));
+
+    public static string Run(string id, params (string Name, string? Value)[] query) => With(Under(RunsPath, id), query);
+
+    public static string Hallucination(string? run = null) => With(HallucinationPath, ("run", run));
+
+    public static string Compliance(string? run = null, string? pack = null) => With(CompliancePath, ("run", run), ("pack", pack));
+
+    public static string Assessment(string id, params (string Name, string? Value)[] query) => With(Under(CompliancePath, id), query);
+
+    public static string Races() => RacesPath;
+
+    public static string NewRace() => $"{RacesPath}/new";
+
+    public static string Race(string id) => Under(RacesPath, id);
+
+    public static string Decisions() => DecisionsPath;
+
+    public static string NewDecision(string? assessment = null) => With($"{DecisionsPath}/new", ("assessment", assessment));
+
+    public static string Decision(string id) => Under(DecisionsPath, id);
+
+    /// <param name="entry">Opens the drawer of this entry; its index in the tree.</param>
+    public static string Log(long? entry = null, string? subject = null) =>
+        With(LogPath, ("entry", entry?.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("subject", subject));
+
+    public static string Reports() => ReportsPath;
+
+    public static string Settings() => SettingsPath;
+
+    public static string Culture(string culture, string back) => With(CulturePath, ("c", culture), ("back", back));
+
+    public static string Theme(string theme, string back) => With(ThemePath, ("t", theme), ("back", back));
+
+    /// <summary>True for a path of this workbench; false for anything that a browser would take to another site.</summary>
+    public static bool IsLocal(string? path) =>
+        path is { Length: > 0 } && path[0] == '/' && (path.Length == 1 || path[1] is not ('/' or '\\')) && !path.Any(char.IsControl);
+
+    /// <summary>The path with its query; parts without a value are left out.</summary>
+    public static string With(string path, params (string Name, string? Value)[] query)
+    {
+        var url = new StringBuilder(path);
+        var separator = '?';
+        foreach (var (name, value) in query)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                url.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+                separator = '&';
+            }
+        }
+
+        return url.ToString();
+    }
+
+    private static string Under(string path, string segment) => $"{path}/{Uri.EscapeDataString(segment)}";
+}

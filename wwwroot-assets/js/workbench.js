@@ -1,0 +1,42 @@
+// What pages can't do from the server: copy to the clipboard, keys that press buttons, closing menus, the reconnect dialog.
+
+document.addEventListener("click", async event => {
+  const copy = event.target.closest("[data-copy]");
+  if (copy) {
+    await navigator.clipboard.writeText(copy.dataset.copy);
+    copy.dataset.copied = "";
+    setTimeout(() => delete copy.dataset.copied, 1200);
+  }
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+// An element with data-key="1" (or "Escape", "Ctrl+Enter") is pressed by that key; plain keys only while nobody is typing.
+document.addEventListener("keydown", event => {
+  if (event.altKey || event.metaKey || event.isComposing) return;
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  const name = (event.ctrlKey ? "Ctrl+" : "") + event.key;
+  if (typing && !event.ctrlKey && event.key !== "Escape") return;
+  const target = [...document.querySelectorAll("[data-key]")].reverse().find(e => e.dataset.key.toLowerCase() === name.toLowerCase() && !e.disabled);
+  if (!target) return;
+  event.preventDefault();
+  // A text field reports its value when it is left, and the button must see the value.
+  if (typing) typing.dispatchEvent(new Event("change", { bubbles: true }));
+  if (target.matches("input, textarea, select")) target.focus(); else target.click();
+});
+
+const dialog = document.getElementById("components-reconnect-modal");
+dialog?.addEventListener("components-reconnect-state-changed", event => {
+  const state = event.detail.state;
+  if (state === "hide") { if (dialog.open) dialog.close(); }
+  else if (!dialog.open) dialog.showModal();
+});
+dialog?.addEventListener("click", async event => {
+  const action = event.target.closest("[data-reconnect]")?.dataset.reconnect;
+  if (action === "reload") location.reload();
+  if (action === "retry") {
+    const back = await Blazor.reconnect().catch(() => false) || await Blazor.resumeCircuit?.().catch(() => false);
+    if (!back) location.reload();
+  }
+});
