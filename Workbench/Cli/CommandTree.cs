@@ -13,6 +13,7 @@ public static class CommandTree
             configuration.SetApplicationName("Workbench");
             configuration.SetExceptionHandler((exception, _) => CommandFailure.Report(exception, args));
             configuration.AddCommand<ServeCommand>("serve");
+            configuration.AddCommand<HostCommand>("host");
         });
         return await app.RunAsync(args);
     }

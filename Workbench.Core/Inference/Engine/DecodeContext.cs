@@ -1,0 +1,147 @@
+using System.Runtime.InteropServices;
+using LLama.Native;
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Inference.Engine;
+
+/// <summary>What became of a batch.</summary>
+internal enum DecodeOutcome
+{
+    Done,
+
+    /// <summary>No free cells for it; nothing was changed.</summary>
+    NoRoom,
+
+    Failed,
+}
+
+/// <summary>A model's cache and the batch being filled for it. One thread owns it; arguments are checked here because the library would end the process.</summary>
+internal sealed unsafe class DecodeContext : IDisposable
+{
+    /// <summary>Most tokens of one decode. Batch and micro-batch are alike, so that a batch without room leaves nothing behind.</summary>
+    public const int BatchTokens = 512;
+
+    private readonly SafeLLamaContextHandle _handle;
+    private readonly nint _context;
+    private readonly nint _memory;
+    private readonly int _vocabulary;
+    private readonly int* _sequences;
+    private NativeBatch _batch;
+
+    public DecodeContext(EngineModel model, EngineSpec spec, int context, int sequenceIds)
+    {
+        var parameters = LLamaContextParams.Default();
+        Cells = spec.Exact ? context : Math.Max(context, Math.Min(context * spec.Sequences, EngineSpec.MostSharedCells));
+        Cells = (Cells + 255) / 256 * 256;
+        SequenceIds = sequenceIds;
+        parameters.n_ctx = (uint)Cells;
+        parameters.n_seq_max = (uint)sequenceIds;
+        parameters.n_batch = BatchTokens;
+        parameters.n_ubatch = BatchTokens;
+        parameters.n_threads = spec.Threads;
+        parameters.n_threads_batch = spec.Threads;
+        parameters.kv_unified = true;
+        parameters.no_perf = true;
+        if (spec.Exact)
+        {
+            parameters.type_k = GGMLType.GGML_TYPE_F32;
+            parameters.type_v = GGMLType.GGML_TYPE_F32;
+            parameters.llama_flash_attn_type = LLamaFlashAttentionType.LLAMA_FLASH_ATTENTION_TYPE_DISABLED;
+        }
+
+        _handle = SafeLLamaContextHandle.Create(model.Handle, parameters);
+        if (_handle.IsInvalid)
+        {
+            throw new ModelUnavailableException(new Phrase("Inference.ContextDoesNotOpen", Cells.ToString(System.Globalization.CultureInfo.InvariantCulture), EngineLog.LastError));
+        }
+
+        _context = _handle.DangerousGetHandle();
+        _memory = LlamaApi.llama_get_memory(_context);
+        _vocabulary = model.Vocabulary.Count;
+        _batch.Tokens = (int*)NativeMemory.Alloc(BatchTokens, sizeof(int));
+        _batch.Positions = (int*)NativeMemory.Alloc(BatchTokens, sizeof(int));
+        _batch.SequenceCounts = (int*)NativeMemory.Alloc(BatchTokens, sizeof(int));
+        _batch.Sequences = (int**)NativeMemory.Alloc(BatchTokens, (nuint)sizeof(nint));
+        _batch.Outputs = (byte*)NativeMemory.Alloc(BatchTokens, 1);
+        _sequences = (int*)NativeMemory.Alloc(BatchTokens, sizeof(int));
+        for (var i = 0; i < BatchTokens; i++)
+        {
+            _batch.Sequences[i] = _sequences + i;
+            _batch.SequenceCounts[i] = 1;
+        }
+    }
+
+    /// <summary>Cells shared by all sequences.</summary>
+    public int Cells { get; }
+
+    public int SequenceIds { get; }
+
+    public int Count => _batch.Count;
+
+    public void Clear() => _batch.Count = 0;
+
+    /// <returns>The index under which the token's logits can be read after decoding.</returns>
+    public int Add(int token, int position, int sequence, bool output)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(_batch.Count, BatchTokens);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)_vocabulary);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)position, (uint)Cells);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sequence, (uint)SequenceIds);
+        var index = _batch.Count++;
+        _batch.Tokens[index] = token;
+        _batch.Positions[index] = position;
+        _sequences[index] = sequence;
+        _batch.Outputs[index] = output ? (byte)1 : (byte)0;
+        return index;
+    }
+
+    public DecodeOutcome Decode()
+    {
+        var code = LlamaApi.llama_decode(_context, _batch);
+        if (code == 0)
+        {
+            LlamaApi.llama_synchronize(_context);
+        }
+
+        return code switch { 0 => DecodeOutcome.Done, 1 => DecodeOutcome.NoRoom, _ => DecodeOutcome.Failed };
+    }
+
+    /// <summary>One logit per vocabulary entry; valid until the next decode.</summary>
+    public ReadOnlySpan<float> Logits(int index)
+    {
+        if ((uint)index >= (uint)_batch.Count || _batch.Outputs[index] == 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(index));
+        }
+
+        var logits = LlamaApi.llama_get_logits_ith(_context, index);
+        return logits == null ? throw new InvalidOperationException($"no logits at {index}") : new ReadOnlySpan<float>(logits, _vocabulary);
+    }
+
+    /// <summary>Forgets a sequence from a position on.</summary>
+    /// <returns>False if the model can't be cut back there; the sequence is unchanged.</returns>
+    public bool Remove(int sequence, int from = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sequence, (uint)SequenceIds);
+        return LlamaApi.llama_memory_seq_rm(_memory, sequence, from, -1) != 0;
+    }
+
+    /// <summary>Lets another sequence share the first cells of one; nothing is copied but the right to see them.</summary>
+    public void Share(int source, int target, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)source, (uint)SequenceIds);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)target, (uint)SequenceIds);
+        LlamaApi.llama_memory_seq_cp(_memory, source, target, 0, length);
+    }
+
+    public void Dispose()
+    {
+        _handle.Dispose();
+        NativeMemory.Free(_batch.Tokens);
+        NativeMemory.Free(_batch.Positions);
+        NativeMemory.Free(_batch.SequenceCounts);
+        NativeMemory.Free(_batch.Sequences);
+        NativeMemory.Free(_batch.Outputs);
+        NativeMemory.Free(_sequences);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using LLama.Native;
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Inference.Engine;
+
+/// <summary>The native libraries of this process: chosen once, checked, and reported as they are.</summary>
+internal sealed class EngineLibrary
+{
+    private static readonly Lock Gate = new();
+    private static EngineLibrary? _loaded;
+
+    private EngineLibrary(NativeFolder folder, string commit, IReadOnlyList<EngineDevice> devices)
+    {
+        Folder = folder;
+        Commit = commit;
+        Devices = devices;
+    }
+
+    public NativeFolder Folder { get; }
+
+    public string Commit { get; }
+
+    public IReadOnlyList<EngineDevice> Devices { get; }
+
+    public static string BindingVersion { get; } = typeof(NativeApi).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    /// <exception cref="ModelUnavailableException">No libraries for this machine, or other ones than the pinned.</exception>
+    public static EngineLibrary Load(string? forced = null)
+    {
+        lock (Gate)
+        {
+            return _loaded ??= LoadOnce(forced);
+        }
+    }
+
+    private static unsafe EngineLibrary LoadOnce(string? forced)
+    {
+        var folder = NativeFolder.Candidates(AppContext.BaseDirectory, forced).FirstOrDefault()
+            ?? throw new ModelUnavailableException(new Phrase("Inference.NoNatives", RuntimeInformation.RuntimeIdentifier));
+        NativeLibraryConfig.All.WithSelectingPolicy(new NativePolicy(folder));
+        WithoutPath(NativeApi.llama_empty_call);
+        var paths = new Dictionary<string, string>
+        {
+            [LlamaApi.Library] = NativeFolder.Library(folder.Path, "llama"),
+            [GgmlApi.Registry] = NativeFolder.Library(folder.Path, "ggml"),
+            [GgmlApi.Base] = NativeFolder.Library(folder.Path, "ggml-base"),
+        };
+        NativeLibrary.SetDllImportResolver(typeof(EngineLibrary).Assembly, (name, _, _) => paths.TryGetValue(name, out var path) ? NativeLibrary.Load(path) : 0);
+        EngineLog.Attach();
+        if (NativeGuard.Difference(paths[LlamaApi.Library]) is { } difference)
+        {
+            throw new ModelUnavailableException(new Phrase("Inference.OtherNatives", folder.Path, difference));
+        }
+
+        return new EngineLibrary(folder, Marshal.PtrToStringUTF8((nint)GgmlApi.ggml_commit()) ?? "", EngineDevice.List());
+    }
+
+    // The binding runs `vulkaninfo` (up to 12 s) on every load, although the choice is ours; where the program can't be found it goes on at once.
+    private static void WithoutPath(Action load)
+    {
+        var path = Environment.GetEnvironmentVariable("PATH");
+        Environment.SetEnvironmentVariable("PATH", null);
+        try
+        {
+            load();
+        }
+        catch (Exception exception) when (exception is TypeInitializationException or LLama.Exceptions.RuntimeError or DllNotFoundException)
+        {
+            Debug.WriteLine(exception);
+            throw new ModelUnavailableException(new Phrase("Inference.NativesDoNotLoad", exception.GetBaseException().Message), exception);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Workbench.Core.Inference.Engine;
+
+/// <summary>The last warnings and errors of the native library: the reason of a failed load is told only there.</summary>
+internal static unsafe class EngineLog
+{
+    private const int Kept = 40;
+    private const int Continuation = 5;
+    private static readonly ConcurrentQueue<string> Lines = new();
+
+    public static IReadOnlyCollection<string> Recent => Lines;
+
+    /// <summary>The last line that names an error, for a message to a person.</summary>
+    public static string LastError => Lines.Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("fail", StringComparison.OrdinalIgnoreCase)).Select(Short).FirstOrDefault() ?? Lines.LastOrDefault() ?? "";
+
+    public static void Attach()
+    {
+        LlamaApi.llama_log_set(&Write, null);
+        GgmlApi.ggml_set_abort_callback(&Aborting);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Write(int level, byte* text, void* state)
+    {
+        if (level is < 3 or Continuation)
+        {
+            return;
+        }
+
+        Lines.Enqueue((Marshal.PtrToStringUTF8((nint)text) ?? "").Trim());
+        while (Lines.Count > Kept)
+        {
+            Lines.TryDequeue(out _);
+        }
+    }
+
+    // The library would end the process with a signal; leaving on our own terms lets the last words reach the parent.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Aborting(byte* text)
+    {
+        LastWords.Leave(Marshal.PtrToStringUTF8((nint)text) ?? "");
+    }
+
+    private static string Short(string line)
+    {
+        var colon = line.IndexOf(": ", StringComparison.Ordinal);
+        return colon > 0 && !line[..colon].Contains(' ', StringComparison.Ordinal) ? line[(colon + 2)..] : line;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using LLama.Native;
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Inference.Engine;
+
+/// <summary>A model's weights in memory.</summary>
+internal sealed unsafe class EngineModel : IDisposable
+{
+    private EngineModel(SafeLlamaModelHandle handle, EngineLibrary library, IReadOnlyList<EngineDevice> devices)
+    {
+        Handle = handle;
+        Library = library;
+        Devices = devices;
+        Vocabulary = new Vocabulary(LlamaApi.llama_model_get_vocab(handle.DangerousGetHandle()));
+        CanShareCache = LlamaApi.llama_model_is_recurrent(handle.DangerousGetHandle()) == 0 && LlamaApi.llama_model_is_hybrid(handle.DangerousGetHandle()) == 0;
+    }
+
+    public SafeLlamaModelHandle Handle { get; }
+
+    public EngineLibrary Library { get; }
+
+    /// <summary>What the weights were put on.</summary>
+    public IReadOnlyList<EngineDevice> Devices { get; }
+
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>Models with a running state instead of a cache can't be cut back or copied in part.</summary>
+    public bool CanShareCache { get; }
+
+    /// <summary>For example Q4_1; what most of the weights are stored as.</summary>
+    public string Quantisation => Handle.FileType.ToString().Replace("LLAMA_FTYPE_", "", StringComparison.Ordinal).Replace("MOSTLY_", "", StringComparison.Ordinal).Replace("ALL_", "", StringComparison.Ordinal);
+
+    /// <exception cref="ModelUnavailableException">The file or the device can't be used; the reason names which.</exception>
+    public static EngineModel Load(EngineSpec spec, Action<float> progress)
+    {
+        if (!File.Exists(spec.File))
+        {
+            throw new ModelUnavailableException(new Phrase("Inference.NoModelFile", spec.File));
+        }
+
+        var library = EngineLibrary.Load(spec.Natives);
+        var devices = Choose(library, spec.Device);
+        var parameters = LlamaApi.llama_model_default_params();
+        parameters.LoadMode = ModelParameters.MemoryMap;
+        parameters.GpuLayers = devices[0].Kind == "cpu" ? 0 : -1;
+        var list = stackalloc nint[devices.Count + 1];
+        for (var i = 0; i < devices.Count; i++)
+        {
+            list[i] = devices[i].Handle;
+        }
+
+        list[devices.Count] = 0;
+        parameters.Devices = devices[0].Kind == "cpu" ? null : list;
+        var state = GCHandle.Alloc(progress);
+        try
+        {
+            parameters.Progress = &OnProgress;
+            parameters.ProgressState = (void*)GCHandle.ToIntPtr(state);
+            var path = Encoding.UTF8.GetBytes(Path.GetFullPath(spec.File) + "\0");
+            fixed (byte* text = path)
+            {
+                var handle = LlamaApi.llama_model_load_from_file(text, parameters);
+                return handle.IsInvalid
+                    ? throw new ModelUnavailableException(new Phrase("Inference.ModelDoesNotLoad", spec.File, EngineLog.LastError))
+                    : new EngineModel(handle, library, devices);
+            }
+        }
+        finally
+        {
+            state.Free();
+        }
+    }
+
+    public string? Metadata(string key) => Handle.MetadataValueByKey(key) is { } value ? Encoding.UTF8.GetString(value.Span).TrimEnd('\0') : null;
+
+    public void Dispose() => Handle.Dispose();
+
+    private static List<EngineDevice> Choose(EngineLibrary library, string? wanted)
+    {
+        var graphics = library.Devices.Where(device => device.Kind is "gpu" or "integrated").ToList();
+        var chosen = wanted?.ToLowerInvariant() switch
+        {
+            null or "auto" => graphics.Count > 0 ? graphics : [.. library.Devices.Where(device => device.Kind == "cpu")],
+            "cpu" => [.. library.Devices.Where(device => device.Kind == "cpu")],
+            "gpu" => graphics,
+            _ => [.. library.Devices.Where(device => device.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))],
+        };
+        return chosen.Count > 0 ? chosen : throw new ModelUnavailableException(new Phrase("Inference.NoSuchDevice", wanted ?? "cpu", string.Join(", ", library.Devices.Select(device => device.Name))));
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static byte OnProgress(float share, void* state)
+    {
+        ((Action<float>)GCHandle.FromIntPtr((nint)state).Target!)(share);
+        return 1;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Inference.Engine;
+
+/// <summary>One loaded model with its scheduler: everything a host offers, without HTTP. The only type of this folder that others use.</summary>
+internal sealed class InferenceEngine : IDisposable
+{
+    /// <summary>Requests waiting beyond this are turned away.</summary>
+    public const int MostWaiting = 512;
+
+    private readonly EngineModel _model;
+    private readonly DecodeContext _context;
+    private readonly BatchScheduler _scheduler;
+    private readonly EngineTemplate? _template;
+    private readonly Task<string> _sha256;
+
+    private InferenceEngine(EngineSpec spec, EngineModel model)
+    {
+        Spec = spec;
+        _model = model;
+        Trained = int.TryParse(model.Metadata($"{model.Metadata("general.architecture")}.context_length"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var trained) && trained > 0 ? trained : EngineSpec.DefaultContext;
+        Context = spec.Context ?? Math.Min(Trained, EngineSpec.DefaultContext);
+        _context = new DecodeContext(model, spec, Context, spec.Exact ? 1 : Math.Min(256, spec.Sequences + 8));
+        _scheduler = new BatchScheduler(model, _context, spec);
+        _template = EngineTemplate.Of(model);
+        _sha256 = Task.Run(() => HashAsync(spec.File));
+    }
+
+    public EngineSpec Spec { get; }
+
+    /// <summary>Most tokens of one conversation.</summary>
+    public int Context { get; }
+
+    /// <summary>Context the model was trained for.</summary>
+    public int Trained { get; }
+
+    public int Cells => _context.Cells;
+
+    public Vocabulary Vocabulary => _model.Vocabulary;
+
+    public EngineModel Model => _model;
+
+    public SchedulerMeter Meter => _scheduler.Meter;
+
+    public Task<string> Sha256 => _sha256;
+
+    public bool HasTemplate => _template is not null;
+
+    /// <exception cref="ModelUnavailableException">The file, the device or the libraries can't be used.</exception>
+    public static InferenceEngine Load(EngineSpec spec, Action<float> progress)
+    {
+        var model = EngineModel.Load(spec, progress);
+        try
+        {
+            return new InferenceEngine(spec, model);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="InputException">The model has no template, or it refuses the conversation.</exception>
+    public ChatPrompt Render(ImmutableArray<ChatMessage> messages) => _template is null
+        ? throw new InputException(new InputProblem(new Phrase("Inference.NoTemplate"), Field: "messages"))
+        : ChatPrompt.Render(_template.Render, messages, Vocabulary);
+
+    public List<int> Tokens(ChatPrompt prompt) => PromptTokens.OfSegments(Vocabulary, prompt.Segments);
+
+    /// <exception cref="InputException">The prompt leaves no room for an answer, or the schema can't be followed.</exception>
+    public ImmutableArray<GenerationJob> Generate(IReadOnlyList<int> prompt, GenerationSpec spec, int count, bool interactive, CancellationToken cancellation)
+    {
+        if (prompt.Count == 0)
+        {
+            throw new InputException(new InputProblem(new Phrase("Inference.EmptyPrompt"), Field: "prompt"));
+        }
+
+        if (prompt.Count >= Context)
+        {
+            throw new InputException(new InputProblem(new Phrase("Inference.PromptTooLong", Number(prompt.Count), Number(Context)), Field: "messages"));
+        }
+
+        var jobs = ImmutableArray.CreateBuilder<GenerationJob>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var sampling = spec.Sampling with { Seed = spec.Sampling.Seed + (ulong)i };
+            Grammar? grammar = null;
+            if (sampling.Grammar is { } text)
+            {
+                grammar = Grammar.Parse(Vocabulary, text) ?? throw new InputException(new InputProblem(new Phrase("Inference.GrammarRefused"), Field: "response_format"));
+            }
+
+            jobs.Add(new GenerationJob(prompt, spec with { Sampling = sampling }, Vocabulary, grammar, Context, interactive, cancellation));
+        }
+
+        _scheduler.Submit(jobs);
+        return jobs.MoveToImmutable();
+    }
+
+    /// <param name="prompt">Tokens of the prompt alone.</param>
+    /// <param name="whole">For each continuation, the tokens of prompt and continuation together.</param>
+    public async Task<ImmutableArray<(double Logprob, int Tokens, bool IsGreedy)>> LikelihoodAsync(List<int> prompt, IReadOnlyList<List<int>> whole, CancellationToken cancellation)
+    {
+        var jobs = new List<LikelihoodJob>();
+        foreach (var tokens in whole)
+        {
+            var common = 0;
+            while (common < prompt.Count && common < tokens.Count && prompt[common] == tokens[common])
+            {
+                common++;
+            }
+
+            if (common == 0)
+            {
+                throw new InputException(new InputProblem(new Phrase("Inference.EmptyPrompt"), Field: "prompt"));
+            }
+
+            // A continuation that vanishes into the prompt's last token is judged by that token.
+            common = Math.Min(common, tokens.Count - 1);
+            if (tokens.Count > Context || common == 0)
+            {
+                throw new InputException(new InputProblem(new Phrase("Inference.PromptTooLong", Number(tokens.Count), Number(Context)), Field: "continuations"));
+            }
+
+            jobs.Add(new LikelihoodJob(tokens, common, cancellation));
+        }
+
+        _scheduler.Submit(jobs);
+        var results = await Task.WhenAll(jobs.Select(job => job.Result)).ConfigureAwait(false);
+        return [.. results.Zip(jobs, (result, job) => (result.Logprob, job.PromptLength - 1 - job.OutputFrom, result.IsGreedy))];
+    }
+
+    public void Dispose()
+    {
+        _scheduler.Dispose();
+        _context.Dispose();
+        _model.Dispose();
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static async Task<string> HashAsync(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream).ConfigureAwait(false));
+    }
+}

@@ -1,0 +1,37 @@
+namespace Workbench.Core.Inference.Engine;
+
+/// <summary>How likely the tokens from <c>first</c> on are, given those before.</summary>
+internal sealed class LikelihoodJob(IReadOnlyList<int> tokens, int first, CancellationToken cancellation) : SequenceJob(tokens, interactive: false, cancellation)
+{
+    private readonly TaskCompletionSource<(double, bool)> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LogProbabilities _probabilities = new();
+    private double _sum;
+    private bool _greedy = true;
+
+    public Task<(double Logprob, bool IsGreedy)> Result => _result.Task;
+
+    // The last token is judged, never read.
+    public override int Target => Tokens.Count - 1;
+
+    public override int OutputFrom => first - 1;
+
+    public override bool Take(int position, ReadOnlySpan<float> logits)
+    {
+        var token = Tokens[position + 1];
+        _sum += logits[token] - _probabilities.Normaliser(logits);
+        _greedy &= System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits) == token;
+        if (position + 1 < Tokens.Count - 1)
+        {
+            return false;
+        }
+
+        _result.TrySetResult((_sum, _greedy));
+        return true;
+    }
+
+    public override void Cancelled() => _result.TrySetCanceled();
+
+    public override void OutOfRoom() => _result.TrySetException(new InvalidOperationException("no room in the cache"));
+
+    public override void Failed(Exception reason) => _result.TrySetException(reason);
+}

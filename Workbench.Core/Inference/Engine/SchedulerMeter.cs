@@ -1,0 +1,80 @@
+using System.Diagnostics;
+
+namespace Workbench.Core.Inference.Engine;
+
+/// <summary>What the decoding thread is doing, readable from any thread.</summary>
+internal sealed class SchedulerMeter
+{
+    private const int Seconds = 3;
+    private readonly Lock _gate = new();
+    private readonly Queue<(long Time, int Tokens)> _recent = new();
+    private int _running;
+    private int _unfinished;
+    private long _promptTokens;
+    private long _answerTokens;
+    private long _decodes;
+    private long _preemptions;
+
+    public int Running => Volatile.Read(ref _running);
+
+    /// <summary>Jobs that were handed over and are neither running nor ended.</summary>
+    public int Waiting => Math.Max(0, Volatile.Read(ref _unfinished) - Running);
+
+    /// <summary>Tokens decoded that belong to prompts; what the cache saved is not among them.</summary>
+    public long PromptTokens => Interlocked.Read(ref _promptTokens);
+
+    public long AnswerTokens => Interlocked.Read(ref _answerTokens);
+
+    public long Decodes => Interlocked.Read(ref _decodes);
+
+    public long Preemptions => Interlocked.Read(ref _preemptions);
+
+    /// <summary>Answer tokens a second over the last three seconds.</summary>
+    public double TokensPerSecond
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Forget();
+                return _recent.Sum(entry => entry.Tokens) / (double)Seconds;
+            }
+        }
+    }
+
+    public void Arrived() => Interlocked.Increment(ref _unfinished);
+
+    public void Admitted(int running) => Volatile.Write(ref _running, running);
+
+    public void Preempted(int running)
+    {
+        Interlocked.Increment(ref _preemptions);
+        Volatile.Write(ref _running, running);
+    }
+
+    public void Ended(int running)
+    {
+        Interlocked.Decrement(ref _unfinished);
+        Volatile.Write(ref _running, running);
+    }
+
+    public void Decoded(int prompt, int answers)
+    {
+        Interlocked.Increment(ref _decodes);
+        Interlocked.Add(ref _promptTokens, prompt);
+        Interlocked.Add(ref _answerTokens, answers);
+        lock (_gate)
+        {
+            Forget();
+            _recent.Enqueue((Stopwatch.GetTimestamp(), answers));
+        }
+    }
+
+    private void Forget()
+    {
+        while (_recent.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest.Time).TotalSeconds > Seconds)
+        {
+            _recent.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Workbench.Core.Inference.Engine;
+
+namespace Workbench.Hosting.ModelHost;
+
+/// <summary>The one model of a host: its names, facts and present state.</summary>
+internal sealed class HostedModel(InferenceEngine engine, string name, bool isLocal)
+{
+    private readonly long _created = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+
+    public InferenceEngine Engine { get; } = engine;
+
+    public string Name { get; } = name;
+
+    public IResult List() => Results.Json(new JsonObject { ["object"] = "list", ["data"] = new JsonArray(Describe()) }, ApiJson.Options);
+
+    public IResult Find(string id)
+    {
+        Require(id);
+        return Results.Json(Describe(), ApiJson.Options);
+    }
+
+    /// <exception cref="ApiException">Another model was asked for, or too many requests wait.</exception>
+    public void Require(string? model)
+    {
+        if (model is not null && model != Name && model != Path.GetFileName(Engine.Spec.File) && model != Path.GetFileNameWithoutExtension(Engine.Spec.File))
+        {
+            throw new ApiException(404, $"The model \"{model}\" is not here; this host serves \"{Name}\".", "model", "model_not_found");
+        }
+
+        if (Engine.Meter.Waiting >= InferenceEngine.MostWaiting)
+        {
+            throw new ApiException(429, "Too many requests are waiting.", null, "queue_full") { RetryAfter = 2 };
+        }
+    }
+
+    public async Task<IResult> FactsAsync()
+    {
+        var model = Engine.Model;
+        var devices = new JsonArray([.. model.Library.Devices.Select(device => new JsonObject
+        {
+            ["name"] = device.Name,
+            ["description"] = device.Description,
+            ["kind"] = device.Kind,
+            ["freeBytes"] = device.FreeBytes,
+            ["totalBytes"] = device.TotalBytes,
+            ["used"] = model.Devices.Any(used => used.Name == device.Name),
+        })]);
+        return Results.Json(
+            new JsonObject
+            {
+                ["name"] = Name,
+                ["title"] = model.Metadata("general.name"),
+                ["file"] = isLocal ? Engine.Spec.File : Path.GetFileName(Engine.Spec.File),
+                ["sha256"] = await Engine.Sha256,
+                ["architecture"] = model.Metadata("general.architecture"),
+                ["quantisation"] = model.Quantisation,
+                ["parameters"] = (long)model.Handle.ParameterCount,
+                ["sizeBytes"] = (long)model.Handle.SizeInBytes,
+                ["context"] = Engine.Context,
+                ["contextTrained"] = Engine.Trained,
+                ["cells"] = Engine.Cells,
+                ["sequences"] = Engine.Spec.Exact ? 1 : Engine.Spec.Sequences,
+                ["vocabulary"] = Engine.Vocabulary.Count,
+                ["template"] = Engine.HasTemplate,
+                ["engine"] = $"LLamaSharp {EngineLibrary.BindingVersion}",
+                ["library"] = "llama.cpp",
+                ["commit"] = model.Library.Commit,
+                ["backend"] = model.Library.Folder.Backend,
+                ["natives"] = Path.GetFileName(model.Library.Folder.Path),
+                ["device"] = string.Join(", ", model.Devices.Select(device => device.Name)),
+                ["devices"] = devices,
+                ["threads"] = Engine.Spec.Threads,
+                ["exact"] = Engine.Spec.Exact,
+                ["memoryBytes"] = Environment.WorkingSet,
+                ["workbench"] = typeof(HostedModel).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+            },
+            ApiJson.Options);
+    }
+
+    public IResult State() => Results.Json(
+        new JsonObject
+        {
+            ["running"] = Engine.Meter.Running,
+            ["waiting"] = Engine.Meter.Waiting,
+            ["tokensPerSecond"] = Math.Round(Engine.Meter.TokensPerSecond, 2),
+            ["promptTokens"] = Engine.Meter.PromptTokens,
+            ["answerTokens"] = Engine.Meter.AnswerTokens,
+            ["totalTokens"] = Engine.Meter.PromptTokens + Engine.Meter.AnswerTokens,
+            ["decodes"] = Engine.Meter.Decodes,
+            ["preemptions"] = Engine.Meter.Preemptions,
+            ["memoryBytes"] = Environment.WorkingSet,
+        },
+        ApiJson.Options);
+
+    private JsonObject Describe() => new() { ["id"] = Name, ["object"] = "model", ["created"] = _created, ["owned_by"] = "workbench" };
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Workbench.Core.Inference.Engine;
+
+namespace Workbench.Hosting.ModelHost;
+
+/// <summary>How likely given continuations are after one prompt or conversation, in order.</summary>
+internal sealed class LikelihoodEndpoint(HostedModel model)
+{
+    private const int MostContinuations = 1024;
+
+    public async Task<IResult> AnswerAsync(HttpContext context)
+    {
+        var body = await RequestBody.ReadAsync(context);
+        var name = body.Text("model");
+        var prompt = body.Text("prompt");
+        var messages = ChatMessages.Read(body, required: false);
+        var continuations = body.Texts("continuations", MostContinuations);
+        if (prompt is null == messages.IsEmpty)
+        {
+            body.Problem("prompt", "given, or else messages: one of the two");
+        }
+
+        if (continuations.Count == 0 || continuations.Any(text => text.Length == 0))
+        {
+            body.Problem("continuations", "at least one, none of them empty");
+        }
+
+        body.ThrowIfWrong();
+        model.Require(name);
+        var engine = model.Engine;
+        var rendered = prompt is null ? engine.Render(messages) : null;
+        var alone = rendered is null ? PromptTokens.OfText(engine.Vocabulary, prompt!) : engine.Tokens(rendered);
+        var whole = continuations.Select(text => rendered is null
+            ? PromptTokens.OfText(engine.Vocabulary, prompt + text)
+            : PromptTokens.OfSegments(engine.Vocabulary, [.. rendered.Segments, new PromptSegment(text, IsContent: true)]));
+        var results = await engine.LikelihoodAsync(alone, [.. whole], context.RequestAborted);
+        return Results.Json(
+            new JsonObject
+            {
+                ["results"] = new JsonArray([.. results.Select((result, i) => new JsonObject
+                {
+                    ["logprob"] = result.Logprob,
+                    ["tokens"] = result.Tokens,
+                    ["greedy"] = result.IsGreedy,
+                    ["bytes"] = Encoding.UTF8.GetByteCount(continuations[i]),
+                })]),
+            },
+            ApiJson.Options);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+
+namespace Workbench.Hosting.ModelHost;
+
+/// <summary>Text to tokens, and a conversation to the text that would be sent.</summary>
+internal sealed class TextEndpoint(HostedModel model)
+{
+    public async Task<IResult> TokenizeAsync(HttpContext context)
+    {
+        var body = await RequestBody.ReadAsync(context);
+        var text = body.Text("text");
+        if (text is null)
+        {
+            body.Problem("text", "text");
+        }
+
+        var parse = body.Flag("parse_special");
+        body.ThrowIfWrong();
+        var tokens = model.Engine.Vocabulary.Tokenize(text!, parse);
+        return Results.Json(new JsonObject { ["tokens"] = new JsonArray([.. tokens.Select(token => JsonValue.Create(token))]), ["count"] = tokens.Length }, ApiJson.Options);
+    }
+
+    public async Task<IResult> RenderAsync(HttpContext context)
+    {
+        var body = await RequestBody.ReadAsync(context);
+        var messages = ChatMessages.Read(body, required: true);
+        body.ThrowIfWrong();
+        var prompt = model.Engine.Render(messages);
+        var tokens = model.Engine.Tokens(prompt);
+        return Results.Json(new JsonObject { ["prompt"] = prompt.Text, ["tokens"] = new JsonArray([.. tokens.Select(token => JsonValue.Create(token))]) }, ApiJson.Options);
+    }
+}
