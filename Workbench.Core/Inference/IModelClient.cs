@@ -53,6 +53,10 @@ public interface IModelPool
     /// <summary>A client for <paramref name="model"/>; dispose the lease when done, so that the model may be unloaded.</summary>
     /// <exception cref="ModelUnavailableException">No such model, or it could not be loaded.</exception>
     Task<ModelLease> AcquireAsync(string model, CancellationToken cancellation);
+
+    /// <summary>As above; <paramref name="exact"/> asks for reproducible mode, where a model on this machine gives the same bytes every time.</summary>
+    /// <exception cref="ModelUnavailableException">No such model, or it could not be loaded.</exception>
+    Task<ModelLease> AcquireAsync(string model, bool exact, CancellationToken cancellation) => AcquireAsync(model, cancellation);
 }
 
 /// <summary>A model in use.</summary>

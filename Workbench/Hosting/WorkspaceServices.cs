@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Workbench.Cli;
 using Workbench.Core.Storage;
 
 namespace Workbench.Hosting;
@@ -11,6 +12,7 @@ public static class WorkspaceServices
         services.AddSingleton(workspace);
         services.AddSingleton(database);
         services.AddSingleton(TimeProvider.System);
+        services.AddModelAccess();
         return services;
     }
 

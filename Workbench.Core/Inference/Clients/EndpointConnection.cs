@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Inference.Clients;
+
+/// <summary>HTTP to one endpoint: unix socket or network, patience with a busy one, and refusals put into words.</summary>
+internal sealed class EndpointConnection : IDisposable
+{
+    private const int LongestRefusal = 16 * 1024;
+
+    private readonly HttpClient _http;
+    private readonly ModelEndpoint _endpoint;
+    private readonly TimeProvider _time;
+    private readonly ClientPatience _patience;
+
+    public EndpointConnection(ModelEndpoint endpoint, TimeProvider time, ClientPatience patience, HttpMessageHandler? handler = null)
+    {
+        (_endpoint, _time, _patience) = (endpoint, time, patience);
+        var (root, socket) = Parse(endpoint);
+        _http = new HttpClient(handler ?? Handler(root, socket, patience)) { BaseAddress = root, Timeout = Timeout.InfiniteTimeSpan };
+        if (endpoint.ApiKey is { Length: > 0 } key)
+        {
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <returns>A successful response whose body has not been read yet, or one with a status that <paramref name="accepted"/> names.</returns>
+    /// <exception cref="ModelUnavailableException">No connection, or the endpoint refused.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellation, params HttpStatusCode[] accepted)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var response = await SendOnceAsync(method, path, body, cancellation).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode || accepted.Contains(response.StatusCode))
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                if (attempt < _patience.Retries && Pause(response, attempt) is { } pause)
+                {
+                    await Task.Delay(pause, _time, cancellation).ConfigureAwait(false);
+                    continue;
+                }
+
+                throw new ModelUnavailableException(new Phrase("Inference.EndpointRefused", _endpoint.Name, ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), await WordsAsync(response, cancellation).ConfigureAwait(false)));
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        }
+
+        using var silence = new CancellationTokenSource(_patience.Silence, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, silence.Token);
+        try
+        {
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ModelUnavailableException(new Phrase("Inference.EndpointSilent", _endpoint.Name), exception);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new ModelUnavailableException(new Phrase("Inference.EndpointUnreachable", _endpoint.Name, _endpoint.Address, (exception.InnerException ?? exception).Message), exception);
+        }
+    }
+
+    private TimeSpan? Pause(HttpResponseMessage response, int attempt)
+    {
+        if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+        {
+            return null;
+        }
+
+        var asked = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - _time.GetUtcNow(),
+            _ => TimeSpan.FromSeconds(Math.Pow(2, attempt)),
+        };
+        return asked > _patience.LongestRetryAfter ? null : asked < TimeSpan.Zero ? TimeSpan.Zero : asked;
+    }
+
+    private static async Task<string> WordsAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        try
+        {
+            var bytes = await BoundedBody.ReadAsync(response, LongestRefusal, cut: true, cancellation).ConfigureAwait(false);
+            return EndpointWords.Of(bytes) ?? response.ReasonPhrase ?? "";
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return response.ReasonPhrase ?? "";
+        }
+    }
+
+    private static (Uri Root, string? Socket) Parse(ModelEndpoint endpoint)
+    {
+        if (endpoint.Address.StartsWith("unix:", StringComparison.Ordinal))
+        {
+            return (new Uri("http://localhost/"), endpoint.Address["unix:".Length..]);
+        }
+
+        var address = endpoint.Address.Trim().TrimEnd('/');
+        if (address.EndsWith("/v1", StringComparison.Ordinal))
+        {
+            address = address[..^"/v1".Length];
+        }
+
+        return Uri.TryCreate(address + "/", UriKind.Absolute, out var root) && root.Scheme is "http" or "https"
+            ? (root, null)
+            : throw new InputException(new InputProblem(new Phrase("Inference.EndpointAddressInvalid", endpoint.Name, endpoint.Address)));
+    }
+
+    // No redirects: they would carry the key to another address. No proxy on this machine: it would take the prompts out of it.
+    private static SocketsHttpHandler Handler(Uri root, string? socket, ClientPatience patience)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = socket is null && !root.IsLoopback,
+            UseCookies = false,
+            ConnectTimeout = patience.Connect,
+        };
+        if (socket is not null)
+        {
+            handler.ConnectCallback = async (_, cancellation) =>
+            {
+                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                try
+                {
+                    await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellation).ConfigureAwait(false);
+                    return new NetworkStream(connection, ownsSocket: true);
+                }
+                catch
+                {
+                    connection.Dispose();
+                    throw;
+                }
+            };
+        }
+
+        return handler;
+    }
+}

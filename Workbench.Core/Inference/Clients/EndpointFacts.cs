@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace Workbench.Core.Inference.Clients;
+
+/// <summary>Reads <c>/x/facts</c>; what an endpoint leaves out stays unknown.</summary>
+internal static class EndpointFacts
+{
+    public static ModelFacts Read(string name, JsonElement root) => new(
+        name,
+        Text(root, "sha256"),
+        Text(root, "architecture"),
+        Text(root, "quantisation"),
+        Number(root, "parameters"),
+        (int?)Number(root, "context"),
+        Text(root, "engine"),
+        Text(root, "device"));
+
+    private static string? Text(JsonElement root, string field) => root.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static long? Number(JsonElement root, string field) => root.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
+}
+
+/// <summary>What <c>/x/state</c> says a host is doing.</summary>
+/// <param name="Sequences">Answers being decoded.</param>
+/// <param name="TokensPerSecond">All of them together; null when idle.</param>
+internal sealed record HostLoad(int Sequences, double? TokensPerSecond, long? MemoryBytes)
+{
+    public static HostLoad Read(JsonElement root) => new(
+        (int)(Number(root, "running") ?? 0),
+        Number(root, "tokensPerSecond") is > 0 and var rate ? rate : null,
+        (long?)Number(root, "memoryBytes"));
+
+    private static double? Number(JsonElement root, string field) => root.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Inference.Clients;
+
+/// <summary>A model behind the OpenAI protocol: a host process of ours, or a server somewhere else.</summary>
+public sealed class OpenAiModelClient : IModelClient, IDisposable
+{
+    private const int LongestReply = 16 * 1024 * 1024;
+
+    private readonly EndpointConnection _connection;
+    private readonly ModelEndpoint _endpoint;
+    private readonly TimeProvider _time;
+    private readonly ClientPatience _patience;
+    private readonly bool _extensions;
+
+    private OpenAiModelClient(ModelEndpoint endpoint, EndpointConnection connection, TimeProvider time, ClientPatience patience, ModelFacts? facts)
+    {
+        (_endpoint, _connection, _time, _patience, _extensions) = (endpoint, connection, time, patience, facts is not null);
+        Facts = facts ?? new ModelFacts(endpoint.Name, Engine: endpoint.Address);
+    }
+
+    public ModelFacts Facts { get; }
+
+    private string RemoteName => _endpoint.Model ?? _endpoint.Name;
+
+    /// <summary>Asks the endpoint what it is: facts where it is one of ours, else only whether it answers.</summary>
+    /// <exception cref="InputException">The address is no address.</exception>
+    /// <exception cref="ModelUnavailableException">It does not answer, or refuses.</exception>
+    public static async Task<OpenAiModelClient> ConnectAsync(ModelEndpoint endpoint, TimeProvider time, CancellationToken cancellation, ClientPatience? patience = null)
+    {
+        var connection = new EndpointConnection(endpoint, time, patience ?? ClientPatience.Default);
+        try
+        {
+            return new OpenAiModelClient(endpoint, connection, time, patience ?? ClientPatience.Default, await AskFactsAsync(connection, endpoint.Name, cancellation).ConfigureAwait(false));
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    public async IAsyncEnumerable<GenerateUpdate> GenerateAsync(GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var answer = new ChatAnswer(_endpoint.Name, _time);
+        using var response = await _connection.SendAsync(HttpMethod.Post, "v1/chat/completions", ChatBody.Chat(RemoteName, request, _extensions), cancellation).ConfigureAwait(false);
+        using var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        using var silence = new CancellationTokenSource(_patience.Silence, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, silence.Token);
+        var events = EventStream.ReadAsync(body, EventStream.LongestLine, either.Token).GetAsyncEnumerator(either.Token);
+        await using (events.ConfigureAwait(false))
+        {
+            while (await NextAsync(events, cancellation).ConfigureAwait(false) is { } data && !data.Span.SequenceEqual("[DONE]"u8))
+            {
+                silence.CancelAfter(_patience.Silence);
+                if (answer.Add(data) is { } update)
+                {
+                    yield return update;
+                }
+            }
+        }
+
+        yield return new GenerateUpdate("", answer.Finish());
+    }
+
+    public async Task<LikelihoodAnswer> LikelihoodAsync(LikelihoodRequest request, CancellationToken cancellation)
+    {
+        if (!_extensions)
+        {
+            return new LikelihoodAnswer([], new Phrase("Inference.LikelihoodNotOffered", _endpoint.Name));
+        }
+
+        using var response = await _connection.SendAsync(HttpMethod.Post, "x/loglikelihood", ChatBody.Likelihood(RemoteName, request), cancellation, HttpStatusCode.NotFound).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return new LikelihoodAnswer([], new Phrase("Inference.LikelihoodNotOffered", _endpoint.Name));
+        }
+
+        var results = await ReadAsync(_endpoint.Name, response, ReadLikelihoods, cancellation).ConfigureAwait(false);
+        return results.Length == request.Continuations.Length
+            ? new LikelihoodAnswer(results)
+            : throw new ModelUnavailableException(new Phrase("Inference.EndpointNotProtocol", _endpoint.Name, "results"));
+    }
+
+    /// <summary>What a host of ours is doing now; null where the endpoint does not tell.</summary>
+    internal async Task<HostLoad?> LoadAsync(CancellationToken cancellation)
+    {
+        using var response = await _connection.SendAsync(HttpMethod.Get, "x/state", null, cancellation, HttpStatusCode.NotFound).ConfigureAwait(false);
+        return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync(_endpoint.Name, response, HostLoad.Read, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<ModelFacts?> AskFactsAsync(EndpointConnection connection, string name, CancellationToken cancellation)
+    {
+        using var facts = await connection.SendAsync(HttpMethod.Get, "x/facts", null, cancellation, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed).ConfigureAwait(false);
+        if (facts.IsSuccessStatusCode && facts.Content.Headers.ContentType?.MediaType == "application/json")
+        {
+            return await ReadAsync(name, facts, root => EndpointFacts.Read(name, root), cancellation).ConfigureAwait(false);
+        }
+
+        // Not one of ours. Its list of models tells whether the address and the key are right before a run starts.
+        using var models = await connection.SendAsync(HttpMethod.Get, "v1/models", null, cancellation, HttpStatusCode.NotFound).ConfigureAwait(false);
+        return null;
+    }
+
+    private static ImmutableArray<ContinuationLikelihood> ReadLikelihoods(JsonElement root) =>
+    [
+        .. root.GetProperty("results").EnumerateArray().Select(static result => new ContinuationLikelihood(
+            result.GetProperty("logprob").GetDouble(),
+            result.GetProperty("tokens").GetInt32(),
+            result.GetProperty("greedy").GetBoolean(),
+            result.GetProperty("bytes").GetInt32())),
+    ];
+
+    private static async Task<T> ReadAsync<T>(string name, HttpResponseMessage response, Func<JsonElement, T> read, CancellationToken cancellation)
+    {
+        try
+        {
+            using var json = await BoundedBody.ReadJsonAsync(response, LongestReply, cancellation).ConfigureAwait(false);
+            return read(json.RootElement);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", name, exception.Message), exception);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new ModelUnavailableException(new Phrase("Inference.EndpointNotProtocol", name, EndpointWords.Line(exception.Message) ?? ""), exception);
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> NextAsync(IAsyncEnumerator<ReadOnlyMemory<byte>> events, CancellationToken cancellation)
+    {
+        try
+        {
+            return await events.MoveNextAsync().ConfigureAwait(false) ? events.Current : (ReadOnlyMemory<byte>?)null;
+        }
+        catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ModelUnavailableException(new Phrase("Inference.EndpointSilent", _endpoint.Name), exception);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ModelUnavailableException(new Phrase("Inference.AnswerTooLong", _endpoint.Name), exception);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", _endpoint.Name, exception.Message), exception);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Inference.Hosts;
+
+/// <summary>One running <c>host</c> process: its progress, its socket, its last words, its end. Disposing kills it.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan LastWordsWait = TimeSpan.FromMilliseconds(500);
+
+    private readonly Process _process;
+    private readonly LastWords _words = new();
+    private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Action<double> _progress;
+    private readonly string _socket;
+
+    private HostProcess(Process process, string socket, Action<double> progress)
+    {
+        (_process, _socket, _progress) = (process, socket, progress);
+        var output = ReadAsync(process.StandardOutput, Heard);
+        var errors = ReadAsync(process.StandardError, _words.Add);
+        Exited = EndAsync(Task.WhenAll(output, errors));
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>Completes when the process has ended, however it did.</summary>
+    public Task<HostExit> Exited { get; }
+
+    public LastWords Words => _words;
+
+    /// <exception cref="ModelUnavailableException">The system could not start the program.</exception>
+    public static HostProcess Start(ProcessStartInfo start, string name, string socket, Action<double> progress)
+    {
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        try
+        {
+            File.Delete(socket);
+            process.Start();
+            process.StandardInput.Close();
+            return new HostProcess(process, socket, progress);
+        }
+        catch (Exception exception) when (exception is Win32Exception or IOException or InvalidOperationException)
+        {
+            process.Dispose();
+            throw new ModelUnavailableException(new Phrase("Inference.HostNotStarted", name, exception.Message), exception);
+        }
+    }
+
+    /// <returns>True when it listens; false when it ended first.</returns>
+    public async Task<bool> ListensAsync(CancellationToken cancellation)
+    {
+        var first = await Task.WhenAny(_listening.Task, Exited).WaitAsync(cancellation).ConfigureAwait(false);
+        return first == _listening.Task;
+    }
+
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await Exited.ConfigureAwait(false);
+        _process.Dispose();
+        File.Delete(_socket);
+    }
+
+    private async Task<HostExit> EndAsync(Task streams)
+    {
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+
+        // What it said last may still be in the pipe; a child of its own could hold the pipe open for ever.
+        await Task.WhenAny(streams, Task.Delay(LastWordsWait)).ConfigureAwait(false);
+        return new HostExit(_process.ExitCode, _words.All());
+    }
+
+    private void Heard(string line)
+    {
+        if (line.StartsWith("progress ", StringComparison.Ordinal) && double.TryParse(line.AsSpan("progress ".Length), NumberStyles.Float, CultureInfo.InvariantCulture, out var share))
+        {
+            _progress(Math.Clamp(share, 0, 1));
+        }
+        else if (line.StartsWith("listening", StringComparison.Ordinal))
+        {
+            _listening.TrySetResult();
+        }
+    }
+
+    private static async Task ReadAsync(StreamReader reader, Action<string> heard)
+    {
+        // Characters, not ReadLine: a line without end must not fill the memory.
+        var buffer = new char[1024];
+        var line = new System.Text.StringBuilder();
+        int count;
+        while ((count = await reader.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+        {
+            foreach (var character in buffer.AsMemory(0, count).ToArray())
+            {
+                if (character != '\n' && line.Length < 2000)
+                {
+                    line.Append(character);
+                }
+                else
+                {
+                    heard(line.ToString());
+                    line.Clear();
+                }
+            }
+        }
+
+        if (line.Length > 0)
+        {
+            heard(line.ToString());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Inference.Hosts;
+
+/// <summary>Every model that was asked for since the workbench started.</summary>
+public sealed record HostsState(ImmutableArray<HostState> Hosts)
+{
+    public static HostsState Empty { get; } = new([]);
+
+    /// <summary>Memory of all hosts in bytes.</summary>
+    public long MemoryBytes => Hosts.Sum(static host => host.MemoryBytes ?? 0);
+
+    /// <returns>Null for a model that was never asked for.</returns>
+    public HostState? Find(string name) => Hosts.FirstOrDefault(host => host.Name == name);
+}
+
+/// <summary>One model and the process that runs it.</summary>
+/// <param name="Name">The catalogued name or the path it was asked for by; with <c> (exact)</c> in reproducible mode.</param>
+/// <param name="Path">Full path of the GGUF file.</param>
+/// <param name="Threads">Decoding threads it was given.</param>
+/// <param name="Spec">What it was asked to be loaded with.</param>
+/// <param name="ProcessId">Null while no process runs.</param>
+/// <param name="LoadedAt">When it last became ready.</param>
+/// <param name="MemoryBytes">Resident memory; null while no process runs or where the system does not tell.</param>
+/// <param name="TokensPerSecond">All its sequences together, now; null when idle or not told.</param>
+/// <param name="Requests">Requests of this workbench that it is answering.</param>
+/// <param name="Sequences">Sequences it is decoding, requests of others included.</param>
+/// <param name="Restarts">How often it was restarted since it was loaded.</param>
+/// <param name="LastWords">The last lines of standard error, oldest first.</param>
+/// <param name="Facts">Null until it was ready once.</param>
+public sealed record HostState(
+    string Name,
+    string Path,
+    HostSpec Spec,
+    HostPhase Phase,
+    int Threads = 0,
+    int? ProcessId = null,
+    DateTimeOffset? LoadedAt = null,
+    long? MemoryBytes = null,
+    double? TokensPerSecond = null,
+    int Requests = 0,
+    int Sequences = 0,
+    int Restarts = 0,
+    ImmutableArray<string> LastWords = default,
+    ModelFacts? Facts = null)
+{
+    public ImmutableArray<string> LastWords { get; init; } = LastWords.IsDefault ? [] : LastWords;
+
+    /// <summary>Tells a host from an earlier one of the same model, whose last report may come late.</summary>
+    internal long Number { get; init; }
+
+    /// <summary>Takes memory and threads now, or will again by itself.</summary>
+    public bool IsActive => Phase is not (HostPhase.Failed or HostPhase.Unloaded);
+}
+
+/// <summary>What a host is doing.</summary>
+public abstract record HostPhase
+{
+    private HostPhase()
+    {
+    }
+
+    /// <param name="Progress">Share of the file read, 0 to 1.</param>
+    public sealed record Loading(double Progress) : HostPhase;
+
+    public sealed record Ready : HostPhase;
+
+    /// <summary>Ready, and answering.</summary>
+    public sealed record Busy : HostPhase;
+
+    /// <param name="Attempt">1 for the first restart since it last ran steadily.</param>
+    /// <param name="Reason">How the last process ended.</param>
+    public sealed record Restarting(int Attempt, DateTimeOffset NextTry, Phrase Reason) : HostPhase;
+
+    public sealed record Failed(Phrase Reason) : HostPhase;
+
+    public sealed record Unloaded : HostPhase;
+}

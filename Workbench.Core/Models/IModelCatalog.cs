@@ -1,0 +1,8 @@
+namespace Workbench.Core.Models;
+
+/// <summary>The model files this workbench knows by name.</summary>
+public interface IModelCatalog
+{
+    /// <returns>The full path of the GGUF file called <paramref name="name"/>; null when there is none.</returns>
+    string? FindPath(string name);
+}

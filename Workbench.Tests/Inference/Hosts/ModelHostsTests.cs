@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using Workbench.Core.Inference;
+using Workbench.Core.Inference.Hosts;
+using Workbench.Tests.Shared;
+
+namespace Workbench.Tests.Inference.Hosts;
+
+[Trait("Category", "Engine")]
+public sealed class ModelHostsTests
+{
+    private static readonly GenerateRequest Hello = new([new ChatMessage("user", "What is the capital of France?")], new GenerateSettings(MaxTokens: 16));
+
+    private readonly CancellationToken _limit = new CancellationTokenSource(TimeSpan.FromSeconds(120)).Token;
+
+    [Fact]
+    public async Task ThreeHosts_OneKilled_OthersAnswerAndItComesBack()
+    {
+        await using var hosts = DemoHosts.Start();
+        string[] names = ["demo-knows", "demo-invents", "demo-refuses"];
+        var clients = await Task.WhenAll(names.Select(name => hosts.LoadAsync(name, HostSpec.Default, _limit)));
+        var before = hosts.State.Current;
+        Assert.Equal(3, before.Hosts.Select(static host => host.ProcessId).Distinct().Count());
+        Assert.All(before.Hosts, static host => Assert.True(host.MemoryBytes > 0 && host.Threads >= 1 && host.Facts!.Sha256 is not null));
+
+        using (var victim = Process.GetProcessById(before.Find("demo-knows")!.ProcessId!.Value))
+        {
+            victim.Kill();
+        }
+
+        var clock = Stopwatch.StartNew();
+        var restarting = await hosts.UntilAsync("demo-knows", static host => host.Phase is HostPhase.Restarting, _limit);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(1), $"noticed after {clock.Elapsed}");
+        Assert.Equal("Inference.HostKilled", ((HostPhase.Restarting)restarting.Phase).Reason.Key);
+        Assert.Equal("9", ((HostPhase.Restarting)restarting.Phase).Reason.Arguments[1]);
+
+        var others = await Task.WhenAll(clients[1..].Select(client => client.AnswerAsync(Hello, _limit)));
+        Assert.All(others, static output => Assert.NotEmpty(output.Text));
+
+        // The same client waits for the new process.
+        Assert.NotEmpty((await clients[0].AnswerAsync(Hello, _limit)).Text);
+        var back = await hosts.UntilAsync("demo-knows", static host => host.Phase is HostPhase.Ready, _limit);
+        Assert.Equal(1, back.Restarts);
+        Assert.NotEqual(before.Find("demo-knows")!.ProcessId, back.ProcessId);
+    }
+
+    [Fact]
+    public async Task Load_DamagedFile_FailsWithLastWords()
+    {
+        var folder = Directory.CreateTempSubdirectory("damaged-").FullName;
+        try
+        {
+            var bytes = await File.ReadAllBytesAsync(Path.Combine(DemoHosts.Folder, "demo-knows.gguf"), _limit);
+            await File.WriteAllBytesAsync(Path.Combine(folder, "cut.gguf"), bytes[..(bytes.Length / 2)], _limit);
+            await using var hosts = DemoHosts.Start(folder: folder);
+
+            var exception = await Assert.ThrowsAsync<ModelUnavailableException>(() => hosts.LoadAsync("cut", HostSpec.Default, _limit));
+
+            Assert.Equal("Inference.HostExited", exception.Reason.Key);
+            Assert.Equal("3", exception.Reason.Arguments[1]);
+            var host = hosts.State.Current.Find("cut")!;
+            Assert.IsType<HostPhase.Failed>(host.Phase);
+            Assert.NotEmpty(host.LastWords);
+            Assert.Null(host.ProcessId);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Load_UnknownName_SaysSo()
+    {
+        await using var hosts = DemoHosts.Start();
+
+        var exception = await Assert.ThrowsAsync<ModelUnavailableException>(() => hosts.LoadAsync("no-such", HostSpec.Default, _limit));
+
+        Assert.Equal("Inference.ModelUnknown", exception.Reason.Key);
+    }
+
+    [Fact]
+    public async Task Unload_InTheMiddleOfAnAnswer_IsAnErrorAndLeavesNoProcess()
+    {
+        await using var hosts = DemoHosts.Start();
+        var client = await hosts.LoadAsync("demo-knows", HostSpec.Default, _limit);
+        var process = hosts.State.Current.Find("demo-knows")!.ProcessId!.Value;
+        await hosts.UnloadAsync("demo-knows");
+
+        Assert.False(DemoHosts.IsRunning(process));
+        Assert.IsType<HostPhase.Unloaded>(hosts.State.Current.Find("demo-knows")!.Phase);
+        var exception = await Assert.ThrowsAsync<ModelUnavailableException>(() => client.AnswerAsync(Hello, _limit));
+        Assert.Equal("Inference.HostUnloaded", exception.Reason.Key);
+    }
+
+    [Fact]
+    public async Task Dispose_LeavesNoProcess()
+    {
+        var hosts = DemoHosts.Start();
+        await hosts.LoadAsync("demo-knows", HostSpec.Default, _limit);
+        await hosts.LoadAsync("demo-knows", HostSpec.Default with { Exact = true }, _limit);
+        var processes = hosts.State.Current.Hosts.Select(static host => host.ProcessId!.Value).ToArray();
+        Assert.Equal(2, processes.Length);
+
+        await hosts.DisposeAsync();
+
+        Assert.DoesNotContain(processes, DemoHosts.IsRunning);
+    }
+
+    [Fact]
+    public async Task Threads_OfAllHosts_StayWithinTheCores()
+    {
+        await using var hosts = DemoHosts.Start(HostLimits.Default with { Cores = 4 });
+        await Task.WhenAll(((string[])["demo-knows", "demo-invents", "demo-refuses"]).Select(name => hosts.LoadAsync(name, HostSpec.Default, _limit)));
+
+        Assert.Equal([1, 1, 2], hosts.State.Current.Hosts.Select(static host => host.Threads).Order());
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Workbench.Core.Inference;
+using Workbench.Core.Inference.Clients;
+using Workbench.Core.Inference.Hosts;
+using Workbench.Core.Language;
+using Workbench.Core.Models;
+
+namespace Workbench.Cli;
+
+/// <summary>The models that pages and commands may use, from the settings: hosts on this machine and remote endpoints.</summary>
+public static class ModelAccess
+{
+    public static IServiceCollection AddModelAccess(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IModelCatalog>(static provider => new ModelFolders(Folders(provider.GetService<IConfiguration>())));
+        services.AddSingleton(static provider => new ModelHosts(
+            provider.GetRequiredService<IModelCatalog>(),
+            Limits(provider.GetService<IConfiguration>()),
+            HostProgram.OfThisWorkbench(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new ModelPool(
+            provider.GetRequiredService<ModelHosts>(),
+            Endpoints(provider.GetService<IConfiguration>()),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IModelPool>(static provider => provider.GetRequiredService<ModelPool>());
+        return services;
+    }
+
+    /// <summary><c>Workbench:Endpoints</c>: a list of Name, Url, ApiKey and Model.</summary>
+    /// <exception cref="InputException">Entries without name or address, or two of one name: all of them at once.</exception>
+    public static ImmutableArray<ModelEndpoint> Endpoints(IConfiguration? configuration)
+    {
+        var problems = ImmutableArray.CreateBuilder<InputProblem>();
+        var endpoints = ImmutableArray.CreateBuilder<ModelEndpoint>();
+        foreach (var entry in configuration?.GetSection("Workbench:Endpoints").GetChildren() ?? [])
+        {
+            if (entry["Name"] is not { Length: > 0 } name || entry["Url"] is not { Length: > 0 } address)
+            {
+                problems.Add(new InputProblem(new Phrase("Inference.EndpointIncomplete"), "appsettings.json", Field: entry.Path));
+            }
+            else if (endpoints.Any(endpoint => endpoint.Name == name) || name.StartsWith("null:", StringComparison.Ordinal))
+            {
+                problems.Add(new InputProblem(new Phrase("Inference.EndpointNameTaken", name), "appsettings.json", Field: $"{entry.Path}:Name"));
+            }
+            else
+            {
+                endpoints.Add(new ModelEndpoint(name, address, entry["ApiKey"], entry["Model"]));
+            }
+        }
+
+        return problems.Count == 0 ? endpoints.ToImmutable() : throw new InputException(problems.ToImmutable());
+    }
+
+    private static ImmutableArray<string> Folders(IConfiguration? configuration) =>
+    [
+        .. configuration?.GetSection("Workbench:ModelFolders").GetChildren().Select(static entry => entry.Value).OfType<string>() ?? [],
+        Path.Combine(AppContext.BaseDirectory, "assets", "models"),
+    ];
+
+    private static HostLimits Limits(IConfiguration? configuration) => HostLimits.Default with
+    {
+        Hosts = Number(configuration, "Workbench:Hosts:Most") ?? HostLimits.Default.Hosts,
+        Cores = Number(configuration, "Workbench:Hosts:Threads") ?? HostLimits.Default.Cores,
+    };
+
+    private static int? Number(IConfiguration? configuration, string key)
+    {
+        var text = configuration?[key];
+        return string.IsNullOrEmpty(text) ? null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+            : throw new InputException(new InputProblem(new Phrase("Inference.SettingNotCount", text), "appsettings.json", Field: key));
+    }
+}
