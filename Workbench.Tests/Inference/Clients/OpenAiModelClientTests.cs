@@ -177,7 +177,8 @@ public sealed class OpenAiModelClientTests
 
             await FakeEndpoint.Says(FakeEndpoint.Piece("ok"), FakeEndpoint.End())(context);
         });
-        using var client = await OpenAiModelClient.ConnectAsync(new ModelEndpoint("fake", server.Address), time, _limit);
+        using var client = await OpenAiModelClient.ConnectAsync(new ModelEndpoint("fake", server.Address), time, _limit, ClientPatience.Default with { Silence = Timeout.InfiniteTimeSpan });
+        var start = time.GetUtcNow();
 
         var answer = client.AnswerAsync(Hello, _limit);
         await asked.Task.WaitAsync(_limit);
@@ -190,6 +191,7 @@ public sealed class OpenAiModelClientTests
 
         Assert.Equal("ok", (await answer).Text);
         Assert.Equal(2, count);
+        Assert.True(time.GetUtcNow() - start >= TimeSpan.FromSeconds(7));
     }
 
     [Fact]
