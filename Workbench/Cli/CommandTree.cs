@@ -14,6 +14,8 @@ public static class CommandTree
             configuration.SetExceptionHandler((exception, _) => CommandFailure.Report(exception, args));
             configuration.AddCommand<ServeCommand>("serve");
             configuration.AddCommand<HostCommand>("host");
+            configuration.AddBranch("stats", StatsCommand.AddTo);
+            configuration.AddBranch("race", race => race.AddCommand<RaceRateCommand>("rate").WithDescription("Bradley-Terry ratings from a vote file."));
         });
         return await app.RunAsync(args);
     }
