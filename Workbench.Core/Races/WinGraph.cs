@@ -39,13 +39,14 @@ internal sealed class WinGraph
         Close(linked);
         var votes = table.VotesOfPlayers();
         Linked = Largest(n, votes, (i, j) => Get(linked[i], j));
-        Mutual = Largest(n, votes, (i, j) => Linked[i] && Get(_reach[i], j) && Get(_reach[j], i));
+        var mutual = Largest(n, votes, (i, j) => Linked[i] && Get(_reach[i], j) && Get(_reach[j], i));
+        Mutual = mutual.Count(member => member) > 1 ? mutual : new bool[n];
     }
 
     /// <summary>The largest group that votes link.</summary>
     public bool[] Linked { get; }
 
-    /// <summary>Within it the largest group each of whom beat, or tied with, each other directly or by way of others.</summary>
+    /// <summary>Within it the largest group each of whom beat, or tied with, each other directly or by way of others; nobody where there are no two such.</summary>
     public bool[] Mutual { get; }
 
     /// <summary>Never won and never tied.</summary>

@@ -22,7 +22,9 @@ public sealed record PairedDifference(Metric Metric, double? Difference, double?
         var mean = MeanInterval.Of(name, differences, clusters, confidence);
         if (!a.Concat(b).All(value => value is 0 or 1) || a.Count == 0)
         {
-            return new PairedDifference(Renamed(mean.Metric), mean.Mean, mean.StandardError ?? Flat(mean), null, TestP(mean, differences), mean.N, mean.Clusters);
+            // Differences of scores from 0 to 1 lie within −1 and 1, and so must their interval.
+            var scores = mean.Metric.Estimate is not null && a.Concat(b).All(value => value is >= 0 and <= 1);
+            return new PairedDifference(scores ? Bounded.Metric(name, Renamed(mean.Metric).Estimate!, -1, 1) : Renamed(mean.Metric), mean.Mean, mean.StandardError ?? Flat(mean), null, TestP(mean, differences), mean.N, mean.Clusters);
         }
 
         var table = McNemar.Of(differences.Count(value => value > 0), differences.Count(value => value < 0));

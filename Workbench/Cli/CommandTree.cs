@@ -17,6 +17,6 @@ public static class CommandTree
             configuration.AddBranch("stats", StatsCommand.AddTo);
             configuration.AddBranch("race", race => race.AddCommand<RaceRateCommand>("rate").WithDescription("Bradley-Terry ratings from a vote file."));
         });
-        return await app.RunAsync(args);
+        return await app.RunAsync(StandardInput.Joined(args));
     }
 }

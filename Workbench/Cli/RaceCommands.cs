@@ -44,7 +44,7 @@ public sealed class RaceRateCommand : Command<RaceRateCommand.Settings>
         var votes = settings.Votes switch
         {
             null => throw new InputException(new InputProblem(new Phrase("Races.ValueMissing"), Field: "--votes")),
-            "-" => VoteFile.Read(Console.In, "-", settings.Cluster),
+            StandardInput.Name => VoteFile.Read(Console.In, StandardInput.Name, settings.Cluster),
             var file => VoteFile.Read(file, settings.Cluster),
         };
         var board = BradleyTerry.Rate(votes, rule);

@@ -44,7 +44,7 @@ public sealed class StatsCommand : AsyncCommand<StatsCommand.Settings>
         var text = settings.Input switch
         {
             null => throw new InputException(new InputProblem(new Phrase("Statistics.FieldMissing"), Field: "--input")),
-            "-" => await Console.In.ReadToEndAsync(cancellationToken),
+            StandardInput.Name => await Console.In.ReadToEndAsync(cancellationToken),
             var file when File.Exists(file) => await File.ReadAllTextAsync(file, cancellationToken),
             var file => throw new InputException(new InputProblem(new Phrase("Statistics.InputMissing"), file, Field: "--input")),
         };
