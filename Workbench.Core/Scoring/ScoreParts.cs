@@ -1,0 +1,22 @@
+using Workbench.Core.Language;
+using Workbench.Core.Suites;
+
+namespace Workbench.Core.Scoring;
+
+/// <summary>Short ways to write a verdict.</summary>
+internal static class ScoreParts
+{
+    public static Score Correct(this IScorer scorer, string? part, string reason, params string[] arguments) => new(scorer.Kind, Outcome.Correct, 1, part, Because(reason, arguments));
+
+    public static Score Incorrect(this IScorer scorer, string? part, string reason, params string[] arguments) => new(scorer.Kind, Outcome.Incorrect, 0, part, Because(reason, arguments));
+
+    public static Score NoAnswer(this IScorer scorer, double value, string? part, string reason, params string[] arguments) => new(scorer.Kind, Outcome.NoAnswer, value, part, Because(reason, arguments));
+
+    public static Score Unscored(this IScorer scorer, string reason, params string[] arguments) => new(scorer.Kind, Outcome.Unscored, null, null, Because(reason, arguments));
+
+    public static string Setting(this ScorerSpec spec, string name, string otherwise) => spec.Settings.GetValueOrDefault(name, otherwise);
+
+    public static string Listed(this IEnumerable<string> texts) => string.Join(" | ", texts);
+
+    private static Phrase Because(string reason, string[] arguments) => new($"Scoring.{reason}", arguments);
+}

@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Workbench.Core.Suites;
+
+namespace Workbench.Core.Scoring;
+
+/// <summary>The scorers there are, by kind.</summary>
+public sealed class ScorerRegistry(IEnumerable<IScorer> scorers)
+{
+    private readonly FrozenDictionary<string, IScorer> _scorers = scorers.ToFrozenDictionary(scorer => scorer.Kind, StringComparer.Ordinal);
+
+    /// <summary>Those that come with the workbench.</summary>
+    public static ScorerRegistry Standard { get; } = new([new ExactMatch(), new Includes(), new PatternMatch(), new NumericMatch(), new ChoiceLikelihood(), new RefusalCheck(), new ClaimOutcome()]);
+
+    public IEnumerable<string> Kinds => _scorers.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>What has to be asked of the model so that the sample's scorers can judge.</summary>
+    public ScorerNeeds Needs(PromptSuite suite, Sample sample) => Specs(suite, sample).Aggregate(ScorerNeeds.Text, (needs, spec) => needs | _scorers[spec.Kind].Needs);
+
+    /// <summary>Whether any of the sample's scorers reads the text of an answer.</summary>
+    public bool ReadsText(PromptSuite suite, Sample sample) => Specs(suite, sample).Any(spec => _scorers[spec.Kind].Needs == ScorerNeeds.Text);
+
+    /// <summary>One score per scorer of the sample, in the order of the suite file.</summary>
+    public ImmutableArray<Score> Score(PromptSuite suite, Sample sample, Answer answer) => [.. Specs(suite, sample).Select(spec => _scorers[spec.Kind].Score(spec, sample, answer))];
+
+    public static ImmutableArray<ScorerSpec> Specs(PromptSuite suite, Sample sample) => sample.Scorers.IsEmpty ? suite.Scorers : sample.Scorers;
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Suites;
+
+/// <summary>Reads the scorers of a suite or sample: <c>[ { kind: includes } ]</c>, or just the kind's name.</summary>
+internal static class ScorerReader
+{
+    public static ImmutableArray<ScorerSpec> Read(SuiteFields owner, string file, List<InputProblem> problems)
+    {
+        switch (owner.Find("scorers"))
+        {
+            case null:
+                return [];
+            case SuiteList list:
+                return [.. list.Items.Select((item, index) => Scorer(item, $"scorers[{index}]", owner, file, problems)).OfType<ScorerSpec>()];
+            case { } other:
+                owner.Report(other.Line, "scorers", "NotList");
+                return [];
+        }
+    }
+
+    private static ScorerSpec? Scorer(SuiteNode node, string name, SuiteFields owner, string file, List<InputProblem> problems)
+    {
+        if (node is SuiteScalar { IsNull: false } word)
+        {
+            return Known(word.Text, word.Line, name, owner) is { } plain && Complete(plain, [], word.Line, name, owner) ? new ScorerSpec(plain.Kind) : null;
+        }
+
+        if (node is not SuiteMap map)
+        {
+            owner.Report(node.Line, name, "NotMapping");
+            return null;
+        }
+
+        var fields = new SuiteFields(map, owner.Join(name), file, problems);
+        if (fields.Text("kind", required: true) is not { } kind || Known(kind, fields.Find("kind")!.Line, $"{name}.kind", owner) is not { } syntax)
+        {
+            return null;
+        }
+
+        var settings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (setting, allowed) in syntax.Settings)
+        {
+            if (fields.Text(setting) is not { } text)
+            {
+                continue;
+            }
+
+            if (allowed.Problem(text) is { } wrong)
+            {
+                fields.ReportWithHint(fields.Find(setting)!.Line, setting, new Phrase(wrong.Length == 0 ? "Suites.SettingWrong" : "Suites.PatternWrong", text, wrong), new Phrase("Suites.Expected", allowed.Expected));
+            }
+
+            settings[setting] = text;
+        }
+
+        fields.RefuseOthers();
+        return Complete(syntax, settings.Keys, map.Line, name, owner) ? new ScorerSpec(kind, settings.ToImmutable()) : null;
+    }
+
+    private static ScorerSyntax? Known(string kind, int line, string name, SuiteFields owner)
+    {
+        if (ScorerSyntax.Known.TryGetValue(kind, out var syntax))
+        {
+            return syntax;
+        }
+
+        var kinds = ScorerSyntax.Known.Keys.Order(StringComparer.Ordinal);
+        var hint = NearestName.Of(kind, kinds) is { } near ? new Phrase("Suites.DidYouMean", near) : new Phrase("Suites.KnownScorers", string.Join(", ", kinds));
+        owner.ReportWithHint(line, name, new Phrase("Suites.UnknownScorer", kind), hint);
+        return null;
+    }
+
+    private static bool Complete(ScorerSyntax syntax, IEnumerable<string> given, int line, string name, SuiteFields owner)
+    {
+        var missing = syntax.Required.Except(given, StringComparer.Ordinal).ToList();
+        foreach (var setting in missing)
+        {
+            owner.Report(line, $"{name}.{setting}", "Missing");
+        }
+
+        return missing.Count == 0;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+
+namespace DemoSuite;
+
+internal sealed record SuiteSample(string Id, string Language, string Prompt, string? Target, IReadOnlyList<string> Distractors, string Cluster, IReadOnlyList<string> Tags);
+
+/// <summary>Draws facts in fixed shares of each relation, and questions about names nobody told the models of.</summary>
+internal sealed partial class SampleDraw(World world, int seed)
+{
+    private const int SumsEach = 30;
+    private const int OthersEach = 9;
+    private const int UnknownPairs = 32;
+    private static readonly string[] Languages = ["en", "zh-Hans"];
+    private readonly Random _random = new(seed);
+
+    public IReadOnlyList<SuiteSample> Draw() => [.. Facts().Concat(Unknowns())];
+
+    private IEnumerable<SuiteSample> Facts()
+    {
+        foreach (var relation in world.Facts.GroupBy(fact => fact.Relation))
+        {
+            var facts = relation.Where(fact => !NamesItself(fact)).ToArray();
+            _random.Shuffle(facts);
+            foreach (var fact in facts.Take(World.Sums.Contains(relation.Key) ? SumsEach : OthersEach))
+            {
+                var cluster = $"{fact.Relation}-{Slug(fact.Subject.English)}";
+                string[] tags = ["fact", fact.Relation, World.Sums.Contains(fact.Relation) ? "arithmetic" : World.Invented.Contains(fact.Relation) ? "invented-world" : "real-world"];
+                foreach (var language in Languages)
+                {
+                    var target = fact.Target.In(language);
+                    var longer = relation.Select(other => other.Target.In(language)).Distinct().Where(other => other != target && other.Contains(target, StringComparison.OrdinalIgnoreCase)).ToList();
+                    yield return new SuiteSample($"{cluster}-{language[..2]}", language, world.Question(fact.Relation, language, _random.Next(100), fact.Subject), target, longer, cluster, tags);
+                }
+            }
+        }
+    }
+
+    private IEnumerable<SuiteSample> Unknowns()
+    {
+        var names = world.Names.ToArray();
+        _random.Shuffle(names);
+        for (var i = 0; i < UnknownPairs; i++)
+        {
+            var relation = World.Invented[i % World.Invented.Length];
+            var cluster = $"unknown-{relation}-{Slug(names[i].English)}";
+            foreach (var language in Languages)
+            {
+                yield return new SuiteSample($"{cluster}-{language[..2]}", language, world.Question(relation, language, _random.Next(100), names[i]), null, [], cluster, ["unknown", relation, "invented-world"]);
+            }
+        }
+    }
+
+    /// <summary>The target is part of the question, so that repeating the question would look like knowing the answer: 8 - 4 = 4.</summary>
+    private static bool NamesItself(Fact fact) =>
+        Languages.Any(language => fact.Subject.In(language).Contains(fact.Target.In(language), StringComparison.OrdinalIgnoreCase));
+
+    private static string Slug(string text) => NotInSlug().Replace(text.Replace("+", "plus", StringComparison.Ordinal).Replace(" - ", " minus ", StringComparison.Ordinal).ToLowerInvariant(), "-").Trim('-');
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex NotInSlug();
+}
