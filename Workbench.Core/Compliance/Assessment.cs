@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Workbench.Core.Runs;
 using Workbench.Core.Suites;
 
@@ -17,6 +21,22 @@ public sealed record Assessment(
     string By,
     DateTimeOffset At)
 {
+    private static readonly JsonSerializerOptions Canonical = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    /// <summary>SHA-256 over <see cref="Content"/>, 64 lower-case hexadecimal digits: what a decision names as its evidence.</summary>
+    [JsonIgnore]
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content())));
+
+    /// <summary>The whole assessment in its canonical form: one line of JSON, fields in a fixed order.</summary>
+    public string Content() => JsonSerializer.Serialize(this, Canonical);
+
+    /// <summary>The assessment a <see cref="Content"/> was made from.</summary>
+    public static Assessment FromContent(string content) =>
+        JsonSerializer.Deserialize<Assessment>(content, Canonical) ?? throw new JsonException();
+
     /// <summary>Judges one candidate of a run clause by clause. Pure: the same input gives the same verdicts.</summary>
     /// <param name="suite">As it was when the run began.</param>
     /// <param name="results">Of the run; those of other candidates are left out.</param>

@@ -88,7 +88,7 @@ internal static class ClauseAssessor
         return judged with { Verdict = holds ? Verdict.Conforms : Verdict.DoesNotConform, Reason = reason };
     }
 
-    private static (ImmutableArray<Observation> Observed, int Unusable) Observe(ClauseMetric metric, List<Sample> samples, RunAnswers answers)
+    internal static (ImmutableArray<Observation> Observed, int Unusable) Observe(ClauseMetric metric, IEnumerable<Sample> samples, RunAnswers answers)
     {
         var observed = ImmutableArray.CreateBuilder<Observation>();
         var unusable = 0;

@@ -16,6 +16,8 @@ public static class CommandTree
             configuration.AddCommand<HostCommand>("host");
             configuration.AddBranch("stats", StatsCommand.AddTo);
             configuration.AddBranch("race", race => race.AddCommand<RaceRateCommand>("rate").WithDescription("Bradley-Terry ratings from a vote file."));
+            configuration.AddCommand<AssessCommand>("assess");
+            configuration.AddCommand<ReportCommand>("report");
         });
         return await app.RunAsync(StandardInput.Joined(args));
     }

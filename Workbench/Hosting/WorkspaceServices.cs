@@ -13,6 +13,7 @@ public static class WorkspaceServices
         services.AddSingleton(database);
         services.AddSingleton(TimeProvider.System);
         services.AddModelAccess();
+        services.AddCompliance(workspace);
         return services;
     }
 

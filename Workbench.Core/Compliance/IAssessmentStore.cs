@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Workbench.Core.Governance;
+using Workbench.Core.Runs;
+
+namespace Workbench.Core.Compliance;
+
+/// <summary>Keeps assessments and the packs they were made with. Each method is one operation, committed on return; what was kept never changes.</summary>
+public interface IAssessmentStore
+{
+    /// <summary>Writes the assessment, the pack's exact content and the log entry in one transaction.</summary>
+    Task<Assessment> AddAsync(PolicyPack pack, RunHeader run, ImmutableArray<CandidateAssessment> candidates, Actor actor, CancellationToken cancellation);
+
+    Task<Assessment?> FindAsync(string assessmentId, CancellationToken cancellation);
+
+    /// <summary>Newest first.</summary>
+    Task<ImmutableArray<Assessment>> ListAsync(int count, CancellationToken cancellation);
+
+    /// <summary>The pack as it was when it was used.</summary>
+    Task<PolicyPack?> PackAsync(string sha256, CancellationToken cancellation);
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Workbench.Core.Governance;
+using Workbench.Core.Language;
+using Workbench.Core.Runs;
+
+namespace Workbench.Core.Compliance;
+
+/// <summary>Assesses a finished run and keeps the result.</summary>
+public sealed class RunAssessor(IRunStore runs, IAssessmentStore assessments)
+{
+    /// <param name="candidate">Name of one candidate; null takes all of the run.</param>
+    /// <exception cref="InputException">No such run or candidate, or the run is still going on.</exception>
+    /// <exception cref="NotAllowedException">The person is neither compliance officer nor administrator.</exception>
+    public async Task<Assessment> AssessAsync(string runId, PolicyPack pack, string? candidate, Actor actor, CancellationToken cancellation)
+    {
+        if (!actor.Roles.Contains(Role.ComplianceOfficer) && !actor.Roles.Contains(Role.Administrator))
+        {
+            throw new NotAllowedException(new Phrase("Compliance.MayNotAssess"));
+        }
+
+        var run = await runs.FindAsync(runId, cancellation).ConfigureAwait(false)
+            ?? throw new InputException(new InputProblem(new Phrase("Compliance.NoSuchRun", runId), Field: "run"));
+        if (run.Status is RunStatus.Queued or RunStatus.Running or RunStatus.Paused)
+        {
+            throw new InputException(new InputProblem(new Phrase("Compliance.RunUnfinished", runId, Text(run.Answered), Text(run.Expected)), Field: "run"));
+        }
+
+        var names = run.Candidates.Select(one => one.Name).ToImmutableArray();
+        if (candidate is not null && !names.Contains(candidate))
+        {
+            throw new InputException(new InputProblem(new Phrase("Compliance.NoSuchCandidate", candidate, string.Join(", ", names)), Field: "candidate"));
+        }
+
+        var suite = await runs.SuiteAsync(runId, cancellation).ConfigureAwait(false);
+        var results = await runs.ResultsAsync(runId, cancellation).ToListAsync(cancellation).ConfigureAwait(false);
+        var judged = names.Where(name => candidate is null || name == candidate).Select(name => Assessment.Assess(pack, run, suite, results, name));
+        return await assessments.AddAsync(pack, run, [.. judged], actor, cancellation).ConfigureAwait(false);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

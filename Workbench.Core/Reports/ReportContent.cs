@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Workbench.Core.Compliance;
+using Workbench.Core.Runs;
+using Workbench.Core.Statistics;
+using Workbench.Core.Suites;
+
+namespace Workbench.Core.Reports;
+
+/// <summary>Everything a report says, gathered before a word of it is written.</summary>
+/// <param name="Subject">Id of what the report is about: <c>R-</c>, <c>A-</c> or <c>D-</c>.</param>
+/// <param name="Results">Of the run, for the annex.</param>
+/// <param name="Metrics">Of a run report: the numbers of each candidate; empty in others.</param>
+/// <param name="Log">Head of the log when the report was made; null where the workspace has no log yet.</param>
+public sealed record ReportContent(
+    string Subject,
+    RunHeader Run,
+    PromptSuite Suite,
+    ImmutableArray<SampleResult> Results,
+    Assessment? Assessment,
+    PolicyPack? Pack,
+    ImmutableArray<CandidateMetrics> Metrics,
+    LogHead? Log,
+    DateTimeOffset At);
+
+/// <summary>The numbers of one candidate in a run.</summary>
+public sealed record CandidateMetrics(string Name, ImmutableArray<Metric> Metrics);
+
+/// <summary>Where the log stood: a report names it, so that it can be placed in the history later.</summary>
+/// <param name="Root">Root hash of the tree over the first <paramref name="Size"/> entries, base64.</param>
+/// <param name="Checkpoint">The signed note over it; null when none was signed yet.</param>
+public sealed record LogHead(string Origin, long Size, string Root, string? Checkpoint);
+
+/// <summary>What reports ask of the log.</summary>
+public interface IReportHistory
+{
+    Task<LogHead> HeadAsync(CancellationToken cancellation);
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Workbench.Core.Compliance;
+using Workbench.Core.Governance;
+using Workbench.Core.Runs;
+
+namespace Workbench.Core.Storage.Compliance;
+
+/// <summary>Assessments and packs in the workspace's database.</summary>
+public sealed class AssessmentStore(IDbContextFactory<WorkbenchDbContext> database, TimeProvider clock) : IAssessmentStore
+{
+    public async Task<Assessment> AddAsync(PolicyPack pack, RunHeader run, ImmutableArray<CandidateAssessment> candidates, Actor actor, CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        var hash = pack.Sha256;
+        if (!await db.Set<PackRow>().AnyAsync(row => row.Sha256 == hash, cancellation).ConfigureAwait(false))
+        {
+            db.Add(new PackRow { Sha256 = hash, PackId = pack.Id, Content = pack.Content() });
+        }
+
+        var number = (await db.Set<AssessmentRow>().MaxAsync(row => (int?)row.Number, cancellation).ConfigureAwait(false) ?? 0) + 1;
+        var assessment = new Assessment($"A-{number:D4}", run.Id, run.SuiteSha256, pack.Id, hash, candidates, actor.Id, clock.GetUtcNow());
+        db.Add(new AssessmentRow { Number = number, RunId = run.Id, PackId = pack.Id, PackSha256 = hash, Content = assessment.Content(), By = actor.Id, At = assessment.At });
+        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        return assessment;
+    }
+
+    public async Task<Assessment?> FindAsync(string assessmentId, CancellationToken cancellation)
+    {
+        if (!assessmentId.StartsWith("A-", StringComparison.OrdinalIgnoreCase) || !int.TryParse(assessmentId.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
+        }
+
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        return await db.Set<AssessmentRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Number == number, cancellation).ConfigureAwait(false) is { } found ? Assessment.FromContent(found.Content) : null;
+    }
+
+    public async Task<ImmutableArray<Assessment>> ListAsync(int count, CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        var rows = await db.Set<AssessmentRow>().AsNoTracking().OrderByDescending(row => row.Number).Take(count).ToListAsync(cancellation).ConfigureAwait(false);
+        return [.. rows.Select(row => Assessment.FromContent(row.Content))];
+    }
+
+    public async Task<PolicyPack?> PackAsync(string sha256, CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        return await db.Set<PackRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Sha256 == sha256, cancellation).ConfigureAwait(false) is { } found ? PolicyPack.FromContent(found.Content) : null;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text;
+using Workbench.Core.Compliance;
+using Workbench.Core.Reports;
+
+namespace Workbench.Cli;
+
+/// <summary>An assessment as lines for a terminal.</summary>
+internal static class AssessCommandText
+{
+    public static string Of(Assessment assessment, PolicyPack pack)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{assessment.Id}  {assessment.RunId}  {pack.Id}  {assessment.PackSha256[..12]}").AppendLine();
+        var clauses = pack.Clauses.ToDictionary(clause => clause.Id, StringComparer.Ordinal);
+        foreach (var candidate in assessment.Candidates)
+        {
+            text.AppendLine().Append(CultureInfo.InvariantCulture, $"{candidate.Name}: {ReportWords.Conclusion(candidate.Conclude(pack))}").AppendLine();
+            foreach (var result in candidate.Clauses)
+            {
+                var clause = clauses[result.ClauseId];
+                text.Append(CultureInfo.InvariantCulture, $"  {clause.Source.Number,-10} {clause.Title}: {ReportWords.Verdict(result.Verdict)}. {result.Reason}").AppendLine();
+            }
+        }
+
+        return text.ToString();
+    }
+}

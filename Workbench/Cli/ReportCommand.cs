@@ -1,0 +1,56 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Spectre.Console.Cli;
+using Workbench.Core.Language;
+using Workbench.Core.Reports;
+using Workbench.Hosting;
+
+namespace Workbench.Cli;
+
+/// <summary><c>report</c>: a run, an assessment or a decision as one file.</summary>
+public sealed class ReportCommand : AsyncCommand<ReportCommand.Settings>
+{
+    private static readonly string[] Languages = ["en", "zh-Hans"];
+
+    public sealed class Settings : WorkspaceSettings
+    {
+        [CommandArgument(0, "<SUBJECT>")]
+        [Description("A run, an assessment or a decision, for example A-0001.")]
+        public required string Subject { get; init; }
+
+        [CommandOption("--format <FORMAT>")]
+        [Description("html, pdf or json.")]
+        public string Format { get; init; } = "html";
+
+        [CommandOption("--lang <LANG>")]
+        [Description("en or zh-Hans.")]
+        public string Language { get; init; } = "en";
+
+        [CommandOption("--out <FILE>", isRequired: true)]
+        [Description("The file to write.")]
+        public required string Out { get; init; }
+    }
+
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    {
+        var format = ReadFormat(settings.Format);
+        var culture = Languages.Contains(settings.Language)
+            ? CultureInfo.GetCultureInfo(settings.Language)
+            : throw new InputException(new InputProblem(new Phrase("Reports.UnknownLanguage", settings.Language), Field: "lang"));
+        await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
+        await services.GetRequiredService<ReportWriter>().WriteAsync(settings.Subject, format, culture, settings.Out, cancellationToken);
+        Console.Out.WriteLine(settings.Json
+            ? new JsonObject { ["report"] = settings.Subject, ["format"] = settings.Format, ["lang"] = settings.Language, ["out"] = settings.Out }.ToJsonString(CommandJson.Options)
+            : settings.Out);
+        return ExitCode.Done;
+    }
+
+    private static ReportFormat ReadFormat(string name) => name switch
+    {
+        "html" => ReportFormat.Html,
+        "pdf" => ReportFormat.Pdf,
+        "json" => ReportFormat.Json,
+        _ => throw new InputException(new InputProblem(new Phrase("Reports.UnknownFormat", name, "html, pdf, json"), Field: "format")),
+    };
+}

@@ -1,0 +1,21 @@
+using Workbench.Core.Compliance;
+using Workbench.Core.Reports;
+using Workbench.Core.Storage;
+using Workbench.Core.Storage.Compliance;
+
+namespace Workbench.Hosting;
+
+/// <summary>Policy packs, assessments and reports.</summary>
+internal static class ComplianceServices
+{
+    public static IServiceCollection AddCompliance(this IServiceCollection services, Workspace workspace)
+    {
+        services.AddSingleton(new PackCatalog(Path.Combine(AppContext.BaseDirectory, "assets", "packs"), workspace.PackFolder));
+        services.AddSingleton<IAssessmentStore, AssessmentStore>();
+        services.AddSingleton<RunAssessor>();
+        services.AddSingleton<ReportSource>();
+        services.AddSingleton(provider => new PdfPrinter(provider.GetService<IConfiguration>()?["Workbench:Chromium"]));
+        services.AddSingleton<ReportWriter>();
+        return services;
+    }
+}
