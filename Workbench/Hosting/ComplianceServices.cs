@@ -1,5 +1,6 @@
 using Workbench.Core.Compliance;
 using Workbench.Core.Reports;
+using Workbench.Core.Runs;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Compliance;
 
@@ -12,8 +13,9 @@ internal static class ComplianceServices
     {
         services.AddSingleton(new PackCatalog(Path.Combine(AppContext.BaseDirectory, "assets", "packs"), workspace.PackFolder));
         services.AddSingleton<IAssessmentStore, AssessmentStore>();
-        services.AddSingleton<RunAssessor>();
-        services.AddSingleton<ReportSource>();
+        services.AddSingleton(provider => new RunAssessor(provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>()));
+        services.AddSingleton(provider => new ReportSource(
+            provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<IReportHistory>()));
         services.AddSingleton(provider => new PdfPrinter(provider.GetService<IConfiguration>()?["Workbench:Chromium"]));
         services.AddSingleton<ReportWriter>();
         return services;
