@@ -77,14 +77,22 @@ public sealed class OpenAiModelClientTests
     [Fact]
     public async Task Generate_ConnectionDies_IsAnError()
     {
+        var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await FakeEndpoint.StartAsync(async context =>
         {
             await FakeEndpoint.Says(FakeEndpoint.Piece("Par"))(context);
+            await read.Task;
             context.Abort();
         });
         using var client = await ConnectAsync(server);
 
-        var exception = await Assert.ThrowsAsync<ModelUnavailableException>(() => client.AnswerAsync(Hello, _limit));
+        var exception = await Assert.ThrowsAsync<ModelUnavailableException>(async () =>
+        {
+            await foreach (var _ in client.GenerateAsync(Hello, _limit))
+            {
+                read.TrySetResult();
+            }
+        });
 
         Assert.Equal("Inference.AnswerBroken", exception.Reason.Key);
     }
