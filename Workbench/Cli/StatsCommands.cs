@@ -22,6 +22,10 @@ public sealed class StatsCommand : AsyncCommand<StatsCommand.Settings>
         ("adjust", "P values of many tests: {\"p\":[],\"method\":\"holm\"|\"bh\"}.", Adjust),
         ("agreement", "Raters: {\"ratings\":[[…],…]}, rows items, null for missing.", Rate),
         ("newcombe", "Difference of two independent proportions: {\"successes1\",\"n1\",\"successes2\",\"n2\"}.", Independent),
+        ("noninferior", "Is a worse than b by less than a margin: {\"a\":[],\"b\":[],\"margin\"}.", StatsJudgeCommands.NonInferior),
+        ("ppi", "A rate from a judge and labels: {\"labelled\":[{\"label\",\"judge\"}],\"unlabelled\":[…]}.", StatsJudgeCommands.Judged),
+        ("calibration", "Is confidence worth what it says: {\"confidence\":[],\"correct\":[]}.", StatsJudgeCommands.Calibrated),
+        ("entropy", "How scattered meanings are: {\"clusters\":[id,…]}.", StatsJudgeCommands.Entropy),
     ];
 
     public sealed class Settings : WorkspaceSettings
