@@ -1,0 +1,101 @@
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Governance;
+
+/// <summary>Verifies an exported log offline: signature, every entry against its hash tile, and the root.</summary>
+public static class LogPackCheck
+{
+    public static LogVerification Verify(string folder)
+    {
+        foreach (var name in (string[])[LogPack.KeyFile, LogPack.CheckpointFile])
+        {
+            if (!File.Exists(Path.Combine(folder, name)))
+            {
+                return Bad(0, null, new Phrase("Governance.PackFileMissing", name));
+            }
+        }
+
+        var verifier = LogVerifier.Parse(File.ReadAllText(Path.Combine(folder, LogPack.KeyFile)));
+        if (verifier is null || !verifier.TryOpen(File.ReadAllText(Path.Combine(folder, LogPack.CheckpointFile)), out var text) || Checkpoint.Parse(text) is not { } checkpoint)
+        {
+            return Bad(0, null, new Phrase("Governance.PackCheckpointDiffers"));
+        }
+
+        var leaves = new List<byte[]>();
+        foreach (var (number, width) in TilePath.Over(checkpoint.Size))
+        {
+            if (CheckTile(folder, number, width, leaves) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return CheckUpperLevels(folder, [.. leaves]) is { } file
+            ? Bad(leaves.Count, null, new Phrase("Governance.PackTileDiffers", file))
+            : CheckRoot(checkpoint, [.. leaves]);
+    }
+
+    private static LogVerification? CheckTile(string folder, long number, int width, List<byte[]> leaves)
+    {
+        var (bundlePath, tilePath) = (TilePath.Of(null, number, width), TilePath.Of(0, number, width));
+        foreach (var path in (string[])[bundlePath, tilePath])
+        {
+            if (!File.Exists(Path.Combine(folder, path)))
+            {
+                return Bad(leaves.Count, leaves.Count, new Phrase("Governance.PackFileMissing", path));
+            }
+        }
+
+        var hashes = File.ReadAllBytes(Path.Combine(folder, tilePath));
+        var entries = LogPack.ReadBundle(File.ReadAllBytes(Path.Combine(folder, bundlePath))) ?? [];
+        for (var i = 0; i < width; i++)
+        {
+            var index = leaves.Count;
+            if (i >= entries.Count || hashes.Length < (i + 1) * 32)
+            {
+                return Bad(index, index, new Phrase("Governance.PackEntryBroken", bundlePath));
+            }
+
+            var leaf = MerkleTree.LeafHash(entries[i]);
+            if (!leaf.AsSpan().SequenceEqual(hashes.AsSpan(i * 32, 32)))
+            {
+                return Bad(index, index, new Phrase("Governance.EntryDiffers", $"{index}"));
+            }
+
+            leaves.Add(leaf);
+        }
+
+        return null;
+    }
+
+    private static string? CheckUpperLevels(string folder, byte[][] hashes)
+    {
+        for (var level = 1; ; level++)
+        {
+            hashes = [.. hashes.Chunk(TilePath.Width).Where(tile => tile.Length == TilePath.Width).Select(tile => MerkleTree.Root(tile))];
+            if (hashes.Length == 0)
+            {
+                return null;
+            }
+
+            foreach (var (number, width) in TilePath.Over(hashes.Length))
+            {
+                var path = TilePath.Of(level, number, width);
+                var file = Path.Combine(folder, path);
+                if (!File.Exists(file) || !File.ReadAllBytes(file).AsSpan().SequenceEqual(hashes.Skip((int)number * TilePath.Width).Take(width).SelectMany(hash => hash).ToArray()))
+                {
+                    return path;
+                }
+            }
+        }
+    }
+
+    private static LogVerification CheckRoot(Checkpoint checkpoint, byte[][] leaves)
+    {
+        var root = MerkleTree.Root(leaves);
+        var ok = root.AsSpan().SequenceEqual(checkpoint.Root);
+        return new LogVerification(leaves.Length, Convert.ToHexStringLower(root), ok, null, ok ? null : new Phrase("Governance.PackRootDiffers"));
+    }
+
+    private static LogVerification Bad(long size, long? index, Phrase problem) => new(size, null, false, index, problem);
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using NSec.Cryptography;
+
+namespace Workbench.Core.Governance;
+
+/// <summary>The public half of a log's key: <c>name+hash+key</c> of C2SP signed notes.</summary>
+public sealed class LogVerifier(string name, byte[] publicKey)
+{
+    private const byte Ed25519 = 1;
+
+    public string Name { get; } = name;
+
+    /// <summary>First four bytes of SHA-256(name, newline, 0x01, key).</summary>
+    public byte[] KeyId { get; } = SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', Ed25519, .. publicKey])[..4];
+
+    /// <summary>The line an auditor keeps to verify with.</summary>
+    public string Vkey => $"{Name}+{Convert.ToHexStringLower(KeyId)}+{Convert.ToBase64String([Ed25519, .. publicKey])}";
+
+    /// <returns>Null when the text is no verifier key.</returns>
+    public static LogVerifier? Parse(string vkey)
+    {
+        var parts = vkey.Trim().Split('+', 3);
+        var key = new byte[64];
+        if (parts.Length != 3 || !Convert.TryFromBase64String(parts[2], key, out var length) || length != 33 || key[0] != Ed25519)
+        {
+            return null;
+        }
+
+        var verifier = new LogVerifier(parts[0], key[1..33]);
+        return Convert.ToHexStringLower(verifier.KeyId) == parts[1] ? verifier : null;
+    }
+
+    /// <summary>The signed text of a note, its last newline included; false when no line of it is this key's signature over it.</summary>
+    public bool TryOpen(string note, [NotNullWhen(true)] out string? text)
+    {
+        text = null;
+        var split = note.LastIndexOf("\n\n", StringComparison.Ordinal);
+        if (split < 0)
+        {
+            return false;
+        }
+
+        var signed = note[..(split + 1)];
+        var prefix = $"— {Name} ";
+        foreach (var line in note[(split + 2)..].Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var bytes = new byte[256];
+            if (line.StartsWith(prefix, StringComparison.Ordinal)
+                && Convert.TryFromBase64String(line[prefix.Length..], bytes, out var length)
+                && length == 68
+                && bytes.AsSpan(0, 4).SequenceEqual(KeyId)
+                && SignatureAlgorithm.Ed25519.Verify(PublicKey.Import(SignatureAlgorithm.Ed25519, publicKey, KeyBlobFormat.RawPublicKey), Encoding.UTF8.GetBytes(signed), bytes.AsSpan(4, 64)))
+            {
+                text = signed;
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

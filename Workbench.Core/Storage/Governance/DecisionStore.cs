@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Workbench.Core.Governance;
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Storage.Governance;
+
+/// <summary>Decision records and their rules: the proposer never decides, every step has a reason, each step is one entry of the log.</summary>
+public sealed class DecisionStore(IDbContextFactory<WorkbenchDbContext> database, PeopleStore people, TimeProvider time)
+{
+    /// <exception cref="InputException">All that is missing in the proposal.</exception>
+    public async Task<Decision> ProposeAsync(DecisionProposal proposal, Actor actor, CancellationToken cancellation)
+    {
+        Permissions.Require(actor, Permission.ProposeDecision);
+        InputProblem?[] problems =
+        [
+            Missing(proposal.Candidate, "candidate"),
+            Missing(proposal.FieldOfUse, "fieldOfUse"),
+            Missing(proposal.AssessmentId, "assessment"),
+            Missing(proposal.Rationale, "rationale"),
+        ];
+        ThrowIfAny(problems);
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        var year = time.GetUtcNow().Year;
+        var count = await db.Set<DecisionRow>().CountAsync(row => row.Id.StartsWith($"DR-{year}-"), cancellation).ConfigureAwait(false);
+        var row = new DecisionRow { Id = $"DR-{year}-{count + 1:000}", Candidate = proposal.Candidate, ProposalJson = JsonSerializer.Serialize(proposal), State = DecisionState.Proposed };
+        db.Add(row);
+        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        var detail = new JsonObject
+        {
+            ["candidate"] = proposal.Candidate,
+            ["candidateHash"] = proposal.CandidateHash,
+            ["fieldOfUse"] = proposal.FieldOfUse,
+            ["assessment"] = proposal.AssessmentId,
+            ["assessmentSha256"] = proposal.AssessmentSha256,
+            ["run"] = proposal.RunId,
+            ["rationale"] = proposal.Rationale,
+        };
+        await StepAsync(db, row, DecisionState.Proposed, actor, proposal.Rationale, detail, cancellation).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        return row.ToDecision();
+    }
+
+    /// <summary>Approves for a time and under conditions.</summary>
+    /// <exception cref="NotAllowedException">The actor proposed it, is no approver, or is alone in the workspace.</exception>
+    /// <exception cref="InputException">No reason, an end that is not in the future, or a decision that no longer waits.</exception>
+    public Task<Decision> ApproveAsync(string id, string reason, ImmutableArray<string> conditions, DateTimeOffset expiresAt, Actor actor, CancellationToken cancellation)
+    {
+        var problem = expiresAt > time.GetUtcNow() ? null : new InputProblem(new Phrase("Governance.ExpiryInThePast"), Field: "expiresAt");
+        return DecideAsync(id, DecisionState.Approved, reason, problem, actor, (row, detail) =>
+        {
+            row.ConditionsJson = JsonSerializer.Serialize(conditions);
+            row.ExpiresAt = expiresAt;
+            detail["conditions"] = new JsonArray([.. conditions.Select(condition => JsonValue.Create(condition))]);
+            detail["expiresAt"] = expiresAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
+        }, cancellation);
+    }
+
+    public Task<Decision> RejectAsync(string id, string reason, Actor actor, CancellationToken cancellation) =>
+        DecideAsync(id, DecisionState.Rejected, reason, null, actor, static (_, _) => { }, cancellation);
+
+    /// <summary>Ends an approval before its time.</summary>
+    public Task<Decision> RevokeAsync(string id, string reason, Actor actor, CancellationToken cancellation) =>
+        DecideAsync(id, DecisionState.Revoked, reason, null, actor, static (_, _) => { }, cancellation);
+
+    public async Task<Decision?> FindAsync(string id, CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        return (await db.Set<DecisionRow>().AsNoTracking().Include(row => row.Steps).FirstOrDefaultAsync(row => row.Id == id, cancellation).ConfigureAwait(false))?.ToDecision();
+    }
+
+    /// <summary>Newest first; of one state where given.</summary>
+    public async Task<ImmutableArray<Decision>> ListAsync(DecisionState? state, int count, CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        var rows = await db.Set<DecisionRow>().AsNoTracking().Include(row => row.Steps).Where(row => state == null || row.State == state)
+            .OrderByDescending(row => row.Number).Take(count).ToListAsync(cancellation).ConfigureAwait(false);
+        return [.. rows.Select(row => row.ToDecision())];
+    }
+
+    private async Task<Decision> DecideAsync(
+        string id, DecisionState to, string reason, InputProblem? problem, Actor actor, Action<DecisionRow, JsonObject> change, CancellationToken cancellation)
+    {
+        Permissions.Require(actor, Permission.DecideDecision);
+        ThrowIfAny([Missing(reason, "reason"), problem]);
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        var row = await db.Set<DecisionRow>().Include(decision => decision.Steps).FirstOrDefaultAsync(decision => decision.Id == id, cancellation).ConfigureAwait(false)
+            ?? throw new InputException(new InputProblem(new Phrase("Governance.NoSuchDecision", id), Field: "decision"));
+        if (row.State != (to == DecisionState.Revoked ? DecisionState.Approved : DecisionState.Proposed))
+        {
+            throw new InputException(new InputProblem(new Phrase($"Governance.NotFrom{row.State}", id), Field: "decision"));
+        }
+
+        await RequireSecondPersonAsync(row, actor, cancellation).ConfigureAwait(false);
+        var detail = new JsonObject { ["reason"] = reason };
+        change(row, detail);
+        row.State = to;
+        await StepAsync(db, row, to, actor, reason, detail, cancellation).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        return row.ToDecision();
+    }
+
+    private async Task RequireSecondPersonAsync(DecisionRow row, Actor actor, CancellationToken cancellation)
+    {
+        if (await people.CountAsync(cancellation).ConfigureAwait(false) < 2)
+        {
+            throw new NotAllowedException(new Phrase("Governance.FourEyesNeedTwo"));
+        }
+
+        if (row.Steps.Any(step => step.State == DecisionState.Proposed && step.ActorId == actor.Id))
+        {
+            throw new NotAllowedException(new Phrase("Governance.ProposerMayNotDecide", row.Id));
+        }
+    }
+
+    private async Task StepAsync(WorkbenchDbContext db, DecisionRow row, DecisionState state, Actor actor, string reason, JsonObject detail, CancellationToken cancellation)
+    {
+        var at = time.GetUtcNow();
+        var entry = await LogAppender.AppendAsync(db, new LogRecord($"decision.{state.ToString().ToLowerInvariant()}", row.Id, actor.Id, detail), at, cancellation).ConfigureAwait(false);
+        row.Steps.Add(new DecisionStepRow { LogIndex = entry.Index, State = state, ActorId = actor.Id, ActorName = actor.Name, Reason = reason, At = at });
+        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private static InputProblem? Missing(string value, string field) => string.IsNullOrWhiteSpace(value) ? new InputProblem(new Phrase("Governance.FieldMissing", field), Field: field) : null;
+
+    private static void ThrowIfAny(IEnumerable<InputProblem?> problems)
+    {
+        if (problems.OfType<InputProblem>().ToImmutableArray() is { IsEmpty: false } wrong)
+        {
+            throw new InputException(wrong);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Workbench.Core.Governance;
+
+namespace Workbench.Core.Storage.Governance;
+
+/// <summary>Writes the log as a pack that others verify without this program. The export itself is an entry of the log.</summary>
+public sealed class LogExport(IDbContextFactory<WorkbenchDbContext> database, Workspace workspace, LogStore log, TimeProvider time)
+{
+    public async Task<Checkpoint> WriteAsync(string folder, Actor actor, CancellationToken cancellation)
+    {
+        Permissions.Require(actor, Permission.ExportLog);
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false))
+        {
+            await LogAppender.AppendAsync(db, new LogRecord("log.exported", "log", actor.Id, new JsonObject()), time.GetUtcNow(), cancellation).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        }
+
+        var (checkpoint, note) = await log.SignAsync(cancellation).ConfigureAwait(false);
+        var bodies = await db.Set<LogEntryRow>().AsNoTracking().Where(row => row.Index < checkpoint.Size).OrderBy(row => row.Index).Select(row => row.Body)
+            .ToListAsync(cancellation).ConfigureAwait(false);
+        using var key = LogKey.Open(workspace.KeyFolder);
+        LogPack.Write(folder, bodies, note, key.Verifier);
+        return checkpoint;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Workbench.Core.Governance;
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Storage.Governance;
+
+/// <summary>Reads the log, signs it, and proves single entries.</summary>
+public sealed class LogStore(IDbContextFactory<WorkbenchDbContext> database, Workspace workspace, TimeProvider time)
+{
+    /// <summary>Size and root now, unsigned; cheap whatever the size.</summary>
+    public async Task<Checkpoint> HeadAsync(CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        return await HeadAsync(db, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Newest first, before index <paramref name="before"/>; of one subject or kind where given (a kind ending in a dot takes all beneath it).</summary>
+    public async Task<ImmutableArray<LogEntry>> ListAsync(int count, long? before = null, string? subject = null, string? kind = null, CancellationToken cancellation = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        var rows = db.Set<LogEntryRow>().AsNoTracking().Where(row => (before == null || row.Index < before) && (subject == null || row.Subject == subject));
+        if (kind is not null)
+        {
+            rows = kind.EndsWith('.') ? rows.Where(row => row.Kind.StartsWith(kind)) : rows.Where(row => row.Kind == kind);
+        }
+
+        var page = await rows.OrderByDescending(row => row.Index).Take(count).ToListAsync(cancellation).ConfigureAwait(false);
+        return [.. page.Select(row => row.ToEntry())];
+    }
+
+    public async Task<LogEntry?> FindAsync(long index, CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        return (await db.Set<LogEntryRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Index == index, cancellation).ConfigureAwait(false))?.ToEntry();
+    }
+
+    /// <summary>Signs the log as it is now and keeps the note; the same size is signed once.</summary>
+    /// <exception cref="InputException">The log does not continue what was signed last: a log must never sign two histories.</exception>
+    public async Task<(Checkpoint Checkpoint, string Note)> SignAsync(CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        var last = await db.Set<CheckpointRow>().OrderByDescending(row => row.Size).FirstOrDefaultAsync(cancellation).ConfigureAwait(false);
+        var head = await HeadAsync(db, cancellation).ConfigureAwait(false);
+        if (last is not null && (last.Size > head.Size || !(await LogNodes.RootAsync(db, 0, last.Size, cancellation).ConfigureAwait(false)).AsSpan().SequenceEqual(last.Root)))
+        {
+            throw new InputException(new InputProblem(new Phrase("Governance.NotContinued", $"{last.Size}"), Hint: new Phrase("Governance.RunVerify")));
+        }
+
+        if (last?.Size == head.Size)
+        {
+            return (head, last.Note);
+        }
+
+        using var key = LogKey.Open(workspace.KeyFolder);
+        var note = key.Sign(head.Text);
+        db.Add(new CheckpointRow { Size = head.Size, Root = head.Root, Note = note, At = time.GetUtcNow() });
+        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        return (head, note);
+    }
+
+    /// <summary>The last signed checkpoint and when; null before the first.</summary>
+    public async Task<(Checkpoint Checkpoint, DateTimeOffset At)?> LastSignedAsync(CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        var row = await db.Set<CheckpointRow>().AsNoTracking().OrderByDescending(row => row.Size).FirstOrDefaultAsync(cancellation).ConfigureAwait(false);
+        return row is null ? null : (Checkpoint.Parse(row.Note)!, row.At);
+    }
+
+    /// <summary>A proof that entry <paramref name="index"/> is in the log (C2SP tlog-proof).</summary>
+    /// <exception cref="InputException">There is no such entry.</exception>
+    public async Task<string> ProveAsync(long index, CancellationToken cancellation)
+    {
+        var (checkpoint, note) = await SignAsync(cancellation).ConfigureAwait(false);
+        if (index < 0 || index >= checkpoint.Size)
+        {
+            throw new InputException(new InputProblem(new Phrase("Governance.NoSuchEntry", $"{index}", $"{checkpoint.Size}"), Field: "INDEX"));
+        }
+
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        var proof = await LogNodes.InclusionProofAsync(db, index, 0, checkpoint.Size, cancellation).ConfigureAwait(false);
+        return $"c2sp.org/tlog-proof@v1\nindex {index}\n{string.Concat(proof.Select(hash => Convert.ToBase64String(hash) + "\n"))}\n{note}";
+    }
+
+    private async Task<Checkpoint> HeadAsync(WorkbenchDbContext db, CancellationToken cancellation)
+    {
+        var size = await db.Set<LogEntryRow>().MaxAsync(row => (long?)row.Index, cancellation).ConfigureAwait(false) + 1 ?? 0;
+        using var key = LogKey.Open(workspace.KeyFolder);
+        return new Checkpoint(key.Name, size, await LogNodes.RootAsync(db, 0, size, cancellation).ConfigureAwait(false));
+    }
+}
