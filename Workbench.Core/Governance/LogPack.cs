@@ -61,10 +61,10 @@ public static class LogPack
 
     private static void WriteEntries(string folder, IReadOnlyList<byte[]> bodies)
     {
+        Span<byte> length = stackalloc byte[2];
         foreach (var (number, width) in TilePath.Over(bodies.Count))
         {
             using var bundle = new MemoryStream();
-            Span<byte> length = stackalloc byte[2];
             for (var i = 0; i < width; i++)
             {
                 var body = bodies[(int)(number * TilePath.Width) + i];

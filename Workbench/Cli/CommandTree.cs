@@ -18,6 +18,13 @@ public static class CommandTree
             configuration.AddBranch("race", race => race.AddCommand<RaceRateCommand>("rate").WithDescription("Bradley-Terry ratings from a vote file."));
             configuration.AddCommand<AssessCommand>("assess");
             configuration.AddCommand<ReportCommand>("report");
+            configuration.AddBranch("log", log =>
+            {
+                log.AddCommand<LogVerifyCommand>("verify");
+                log.AddCommand<LogExportCommand>("export");
+                log.AddCommand<LogProveCommand>("prove");
+                log.AddCommand<LogCheckpointCommand>("checkpoint");
+            });
         });
         return await app.RunAsync(StandardInput.Joined(args));
     }

@@ -34,7 +34,7 @@ public sealed class LogVerifyCommand : AsyncCommand<LogVerifyCommand.Settings>
         CommandOutput.Write(
             settings.Json,
             new JsonObject { ["size"] = found.Size, ["root"] = found.Root, ["ok"] = found.Ok, ["firstBad"] = found.FirstBad, ["problem"] = found.Problem?.ToString() },
-            found.Ok ? new("Cli.LogHolds", $"{found.Size}", found.Root!) : found.Problem!);
+            found.Ok ? CommandOutput.Say("LogHolds", found.Size, found.Root) : found.Problem!.ToString());
         return found.Ok ? ExitCode.Done : ExitCode.DidNotHold;
     }
 }
@@ -56,7 +56,7 @@ public sealed class LogExportCommand : AsyncCommand<LogExportCommand.Settings>
         CommandOutput.Write(
             settings.Json,
             new JsonObject { ["size"] = checkpoint.Size, ["root"] = checkpoint.RootHex, ["out"] = Path.GetFullPath(settings.Out) },
-            new("Cli.LogExported", $"{checkpoint.Size}", checkpoint.RootHex, settings.Out));
+            CommandOutput.Say("LogExported", checkpoint.Size, checkpoint.RootHex, settings.Out));
         return ExitCode.Done;
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Workbench.Cli;
 using Workbench.Core.Storage;
+using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Races;
 
 namespace Workbench.Hosting;
 
@@ -14,6 +16,8 @@ public static class WorkspaceServices
         services.AddSingleton(TimeProvider.System);
         services.AddModelAccess();
         services.AddCompliance(workspace);
+        services.AddSingleton<LogStore>().AddSingleton<LogCheck>().AddSingleton<LogExport>().AddSingleton<PeopleStore>().AddSingleton<DecisionStore>();
+        services.AddSingleton<SeasonStore>();
         return services;
     }
 
