@@ -12,8 +12,12 @@ internal static class EndpointFacts
         Text(root, "quantisation"),
         Number(root, "parameters"),
         (int?)Number(root, "context"),
-        Text(root, "engine"),
+        Engine(root),
         Text(root, "device"));
+
+    // The binding, and the very library below it: both decide what comes out.
+    private static string? Engine(JsonElement root) =>
+        string.Join(", ", new[] { Text(root, "engine"), Text(root, "library"), Text(root, "commit") }.OfType<string>()) is { Length: > 0 } engine ? engine : null;
 
     private static string? Text(JsonElement root, string field) => root.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

@@ -14,11 +14,10 @@ internal sealed record HostExit(int Code, ImmutableArray<string> LastWords)
     private const int Signalled = 128;
     private const int QuotedLines = 3;
 
-    public Phrase Reason(string name)
-    {
-        var said = LastWords.IsEmpty ? "–" : string.Join(" ", LastWords.TakeLast(QuotedLines));
-        return Code is > Signalled and < Signalled + 65 && !OperatingSystem.IsWindows()
-            ? new Phrase("Inference.HostKilled", name, (Code - Signalled).ToString(CultureInfo.InvariantCulture), said)
-            : new Phrase("Inference.HostExited", name, Code.ToString(CultureInfo.InvariantCulture), said);
-    }
+    /// <summary>The last few lines in one; never empty.</summary>
+    public string Said => LastWords.IsEmpty ? "–" : string.Join(" ", LastWords.TakeLast(QuotedLines));
+
+    public Phrase Reason(string name) => Code is > Signalled and < Signalled + 65 && !OperatingSystem.IsWindows()
+        ? new Phrase("Inference.HostKilled", name, (Code - Signalled).ToString(CultureInfo.InvariantCulture), Said)
+        : new Phrase("Inference.HostExited", name, Code.ToString(CultureInfo.InvariantCulture), Said);
 }

@@ -73,7 +73,10 @@ internal sealed class HostProcess : IAsyncDisposable
         Kill();
         await Exited.ConfigureAwait(false);
         _process.Dispose();
-        File.Delete(_socket);
+        if (File.Exists(_socket))
+        {
+            File.Delete(_socket);
+        }
     }
 
     private async Task<HostExit> EndAsync(Task streams)

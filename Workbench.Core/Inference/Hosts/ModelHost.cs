@@ -15,7 +15,7 @@ internal sealed class ModelHost : IAsyncDisposable
     private readonly int _threads;
     private readonly Task _running;
     private TaskCompletionSource<RunningHost> _ready = Waiting();
-    private Phrase? _lastEnd;
+    private string _said = "–";
     private ModelFacts? _facts;
 
     public ModelHost(HostState initial, HostGround ground, Action<Func<HostState, HostState>> report)
@@ -56,7 +56,7 @@ internal sealed class ModelHost : IAsyncDisposable
         }
         catch (TimeoutException exception)
         {
-            throw new ModelUnavailableException(_facts is null ? new Phrase("Inference.HostSlowToLoad", Name) : new Phrase("Inference.HostNotBack", Name, Volatile.Read(ref _lastEnd)?.ToString() ?? ""), exception);
+            throw new ModelUnavailableException(_facts is null ? new Phrase("Inference.HostSlowToLoad", Name) : new Phrase("Inference.HostNotBack", Name, Volatile.Read(ref _said)), exception);
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class ModelHost : IAsyncDisposable
 
                 if (deaths.Count >= _ground.Limits.Restarts)
                 {
-                    end = new HostPhase.Failed(new Phrase("Inference.HostGaveUp", Name, deaths.Count.ToString(CultureInfo.InvariantCulture), reason.Words.ToString()));
+                    end = new HostPhase.Failed(new Phrase("Inference.HostGaveUp", Name, deaths.Count.ToString(CultureInfo.InvariantCulture), _said));
                     return;
                 }
 
@@ -124,6 +124,11 @@ internal sealed class ModelHost : IAsyncDisposable
         catch (ModelUnavailableException exception)
         {
             end = new HostPhase.Failed(exception.Reason);
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, pages must see that this model is not kept running any more.
+            end = new HostPhase.Failed(new Phrase("Inference.HostNotStarted", Name, exception.Message));
         }
         finally
         {
@@ -173,7 +178,7 @@ internal sealed class ModelHost : IAsyncDisposable
 
             var exit = await process.Exited.ConfigureAwait(false);
             var words = exit.Reason(Name);
-            Volatile.Write(ref _lastEnd, words);
+            Volatile.Write(ref _said, exit.Said);
             _report(state => state with { LastWords = exit.LastWords });
             return (words, !served && (_facts is null || exit.Code == HostExit.BadModel));
         }

@@ -21,13 +21,25 @@ internal sealed class SocketFolder : IDisposable
         {
             Directory.Delete(folder);
             folder = Path.Combine("/tmp", prefix + Path.GetRandomFileName()[..6]);
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         _folder = folder;
     }
 
-    public string NextSocket() => Path.Combine(_folder, Interlocked.Increment(ref _next).ToString(CultureInfo.InvariantCulture));
+    /// <summary>A path for one more socket. The folder is made again if the system tidied it away.</summary>
+    public string NextSocket()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(_folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return Path.Combine(_folder, Interlocked.Increment(ref _next).ToString(CultureInfo.InvariantCulture));
+    }
 
     public void Dispose() => Delete(_folder);
 
