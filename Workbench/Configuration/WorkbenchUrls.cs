@@ -26,7 +26,8 @@ public static class WorkbenchUrls
 
     /// <param name="name">Opens the drawer of this model.</param>
     /// <param name="filter">Text that names must contain.</param>
-    public static string Models(string? name = null, string? filter = null) => With(ModelsPath, ("model", name), ("filter", filter));
+    /// <param name="show"><c>loaded</c> for those alone.</param>
+    public static string Models(string? name = null, string? filter = null, string? show = null) => With(ModelsPath, ("model", name), ("filter", filter), ("show", show));
 
     /// <param name="query">Names and values as the page writes them; repeated names stay repeated.</param>
     public static string Compare(params (string Name, string? Value)[] query) => With(ComparePath, query);

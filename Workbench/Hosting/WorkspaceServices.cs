@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Workbench.Cli;
+using Workbench.Core.Models;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Governance;
 using Workbench.Core.Storage.Races;
+using Workbench.Models;
 
 namespace Workbench.Hosting;
 
@@ -18,6 +20,11 @@ public static class WorkspaceServices
         services.AddCompliance(workspace);
         services.AddSingleton<LogStore>().AddSingleton<LogCheck>().AddSingleton<LogExport>().AddSingleton<PeopleStore>().AddSingleton<DecisionStore>();
         services.AddSingleton<SeasonStore>();
+        services.AddSingleton<VoteStore>();
+        services.AddSingleton(provider => new ModelNames(
+            () => provider.GetRequiredService<IModelCatalog>().Names,
+            () => ModelAccess.Endpoints(provider.GetService<IConfiguration>()).Select(endpoint => endpoint.Name)));
+        services.AddSingleton<ModelFiles>();
         return services;
     }
 

@@ -1,0 +1,131 @@
+using System.Security.Claims;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using Workbench.Components.Compare;
+using Workbench.Core.Inference;
+using Workbench.Core.Races;
+using Workbench.Core.Storage.Races;
+using Workbench.Models;
+using Workbench.People;
+using Workbench.Tests.Shared;
+
+namespace Workbench.Tests.Components;
+
+public sealed class CompareTests : ComponentTest
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private readonly FakeModelPool _pool = new();
+    private readonly TestDatabase _database = new();
+
+    public CompareTests()
+    {
+        Services.AddSingleton<IModelPool>(_pool);
+        Services.AddSingleton(new ModelNames(() => ["alpha", "beta", "gamma"], () => []));
+        Services.AddSingleton(new VoteStore(_database.Factory, TimeProvider.System));
+        Services.AddSingleton<AuthenticationStateProvider>(new Nobody());
+        Services.AddScoped<CurrentActor>();
+    }
+
+    [Fact]
+    public void Ask_TwoCandidates_StreamsBothAndTellsSpeedAndStopReason()
+    {
+        var page = Open("/compare?m1=alpha&m2=beta&t2=0.7&s2=Be+brief.&q=Why%3F");
+        Button(page, "Ask").Click();
+        _pool["alpha"].Say("Because ");
+        _pool["beta"].Say("No idea");
+        page.WaitForAssertion(() => Assert.Contains("Because", Answers(page)[0].TextContent, StringComparison.Ordinal), Limit);
+
+        _pool["alpha"].Say("of that.");
+        _pool["alpha"].End();
+        _pool["beta"].End();
+
+        page.WaitForAssertion(() => Assert.Contains("40.0 tok/s", Answers(page)[0].QuerySelector("footer")!.TextContent, StringComparison.Ordinal), Limit);
+        page.WaitForAssertion(() => Assert.Contains("ended by itself", Answers(page)[1].QuerySelector("footer")!.TextContent, StringComparison.Ordinal), Limit);
+        Assert.Equal(["user"], _pool["alpha"].Requests.Single().Messages.Select(message => message.Role));
+        Assert.Equal(["system", "user"], _pool["beta"].Requests.Single().Messages.Select(message => message.Role));
+        Assert.Equal(0.7, _pool["beta"].Requests.Single().Settings.Temperature);
+    }
+
+    [Fact]
+    public void StopAll_WhileWriting_KeepsWhatWasSaid()
+    {
+        var page = Open("/compare?m1=alpha&m2=beta&q=Why%3F");
+        Button(page, "Ask").Click();
+        _pool["alpha"].Say("Because");
+        page.WaitForAssertion(() => Assert.Contains("Because", page.Markup, StringComparison.Ordinal), Limit);
+
+        Button(page, "Stop all").Click();
+
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("footer").Count(footer => footer.TextContent.Contains("stopped by you", StringComparison.Ordinal))), Limit);
+        Assert.Contains("Because", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ask_AModelThatIsNotThere_SaysWhyAndTheOtherAnswers()
+    {
+        var page = Open("/compare?m1=gone&m2=beta&q=Why%3F");
+        Button(page, "Ask").Click();
+        _pool["beta"].Say("Here");
+        _pool["beta"].End();
+
+        page.WaitForAssertion(() => Assert.Contains("gone is not here", Answers(page)[0].TextContent, StringComparison.Ordinal), Limit);
+        page.WaitForAssertion(() => Assert.Contains("Here", Answers(page)[1].TextContent, StringComparison.Ordinal), Limit);
+    }
+
+    [Fact]
+    public async Task Vote_Blind_IsStoredWithSeatsAndOnlyThenNamesAppear()
+    {
+        var page = Open("/compare?m1=alpha&m2=beta&q=Why%3F&blind=1");
+        Button(page, "Ask").Click();
+        _pool["alpha"].Say("from alpha");
+        _pool["alpha"].End();
+        page.WaitForState(() => _pool["alpha"].Requests.Count == 1, Limit);
+        Assert.DoesNotContain("from alpha", page.Markup, StringComparison.Ordinal);
+        _pool["beta"].Say("from beta");
+        _pool["beta"].End();
+        page.WaitForAssertion(() => Assert.Contains("from alpha", page.Markup, StringComparison.Ordinal), Limit);
+        Assert.Empty(page.FindAll(".cand"));
+        Assert.DoesNotContain("tok/s", page.Markup, StringComparison.Ordinal);
+
+        var first = Answers(page)[0].TextContent.Contains("from alpha", StringComparison.Ordinal) ? "alpha" : "beta";
+        page.Find("[data-key='1']").Click();
+
+        page.WaitForAssertion(() => Assert.Equal(first, Answers(page)[0].QuerySelector(".cand span")!.TextContent), Limit);
+        var vote = Assert.Single(await new VoteStore(_database.Factory, TimeProvider.System).ListAsync(null, Xunit.TestContext.Current.CancellationToken));
+        Assert.Equal((first, "Why?", PairOutcome.A, "owner"), (vote.A.Name, vote.Prompt, vote.Outcome, vote.Voter));
+        Assert.NotEqual(vote.A.Hash, vote.B.Hash);
+    }
+
+    [Theory]
+    [InlineData("http://x/compare?m1=a&s1=Be%20brief.&t1=0.7&n1=64&m2=null%3Aecho&q=Why%3F&blind=1")]
+    [InlineData("http://x/compare?m1=a&m2=a&p2=0.9&seed2=7")]
+    public void Plan_ReadFromItsAddress_WritesTheSameAddress(string address) => Assert.Equal(address, "http://x" + ComparePlan.Parse(address).Url());
+
+    [Fact]
+    public void Plan_TheSameModelTwice_HasNamesThatDiffer() =>
+        Assert.Equal(["a", "a #2"], ComparePlan.Parse("http://x/compare?m1=a&m2=a&t2=1").Candidates.Select(candidate => candidate.Name));
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _database.Dispose();
+    }
+
+    private IRenderedComponent<ComparePage> Open(string path)
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo(path);
+        return Render<ComparePage>();
+    }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<ComparePage> page, string words) =>
+        page.FindAll("button").First(button => button.TextContent.Trim().StartsWith(words, StringComparison.Ordinal));
+
+    private static IReadOnlyList<AngleSharp.Dom.IElement> Answers(IRenderedComponent<ComparePage> page) => page.FindAll("article");
+
+    private sealed class Nobody : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal()));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Workbench.Core.Inference;
+using Workbench.Core.Language;
+
+namespace Workbench.Tests.Components;
+
+/// <summary>Models that say what the test tells them to, word by word.</summary>
+internal sealed class FakeModelPool : IModelPool
+{
+    private readonly Dictionary<string, FakeModel> _models = [];
+
+    public FakeModel this[string name] => _models.TryGetValue(name, out var model) ? model : _models[name] = new FakeModel(name);
+
+    public Task<ModelLease> AcquireAsync(string model, CancellationToken cancellation) =>
+        model == "gone"
+            ? throw new ModelUnavailableException(new Phrase("gone is not here"))
+            : Task.FromResult(new ModelLease(this[model], () => this[model].Leases--));
+}
+
+internal sealed class FakeModel(string name) : IModelClient
+{
+    private readonly Channel<string?> _words = Channel.CreateUnbounded<string?>();
+
+    public ModelFacts Facts { get; } = new(name, Quantisation: "F16", Device: "CPU");
+
+    public List<GenerateRequest> Requests { get; } = [];
+
+    public int Leases { get; set; }
+
+    public void Say(string words) => _words.Writer.TryWrite(words);
+
+    public void End() => _words.Writer.TryWrite(null);
+
+    public async IAsyncEnumerable<GenerateUpdate> GenerateAsync(GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        Requests.Add(request);
+        var text = "";
+        while (await _words.Reader.ReadAsync(cancellation) is { } words)
+        {
+            text += words;
+            yield return new GenerateUpdate(words);
+        }
+
+        yield return new GenerateUpdate("", new ModelOutput(text, StopReason.Stop, new ModelUsage(12, 0, 5), TimeSpan.FromSeconds(1.1), TimeSpan.FromMilliseconds(100), $"<user>{request.Messages[^1].Content}"));
+    }
+
+    public Task<LikelihoodAnswer> LikelihoodAsync(LikelihoodRequest request, CancellationToken cancellation) => throw new NotSupportedException();
+}

@@ -1,0 +1,3 @@
+namespace Workbench.Components.Compare;
+
+public sealed class CompareText;

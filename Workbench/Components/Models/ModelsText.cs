@@ -1,0 +1,3 @@
+namespace Workbench.Components.Models;
+
+public sealed class ModelsText;

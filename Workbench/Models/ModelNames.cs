@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Workbench.Models;
+
+/// <summary>Every name that a candidate's model may have: files first, then endpoints, then null runners.</summary>
+public sealed class ModelNames(Func<IEnumerable<string>> files, Func<IEnumerable<string>> endpoints)
+{
+    public static readonly ImmutableArray<string> NullRunners = ["null:empty", "null:echo", "null:random", "null:refuse"];
+
+    public ImmutableArray<string> Files => [.. files().Order(StringComparer.OrdinalIgnoreCase)];
+
+    public ImmutableArray<string> Endpoints => [.. endpoints().Order(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>The demonstration models come with the program.</summary>
+    public static bool IsDemonstration(string name) => name.StartsWith("demo-", StringComparison.Ordinal);
+
+    /// <summary>One hue and shape wherever a model is named outside a run: by its place among the files and endpoints; 0 for null runners and unknown names.</summary>
+    public int ColourOf(string name) => Files.AddRange(Endpoints).IndexOf(name) + 1;
+}
