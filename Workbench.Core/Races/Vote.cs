@@ -1,17 +1,5 @@
 namespace Workbench.Core.Races;
 
-public enum PairOutcome
-{
-    /// <summary>The candidate in the first seat answered better.</summary>
-    A,
-
-    /// <summary>The candidate in the second seat answered better.</summary>
-    B,
-
-    Tie,
-    BothBad,
-}
-
 /// <summary>A candidate as it was when it was voted on.</summary>
 /// <param name="Hash">Of its model, system prompt and settings: 64 lower-case hexadecimal digits.</param>
 public sealed record VotedCandidate(string Name, string Hash);

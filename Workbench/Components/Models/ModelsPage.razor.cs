@@ -36,7 +36,7 @@ public sealed partial class ModelsPage
     {
         try
         {
-            await Hosts.LoadAsync(name, HostOptions.Default, CancellationToken.None);
+            await Hosts.LoadAsync(name, new HostSpec(), CancellationToken.None);
         }
         catch (ModelUnavailableException)
         {
