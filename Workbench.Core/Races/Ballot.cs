@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Workbench.Core.Inference;
 using Workbench.Core.Language;
 
 namespace Workbench.Core.Races;
@@ -8,7 +7,7 @@ namespace Workbench.Core.Races;
 /// <param name="Seats">Candidates in the order their answers were shown.</param>
 /// <param name="Best">Seat of the best answer, 0-based; null for a tie or none good.</param>
 /// <param name="AllBad">Only without a best one: no answer is good, as against all alike.</param>
-public sealed record Ballot(string Prompt, ImmutableArray<Candidate> Seats, int? Best, bool AllBad)
+public sealed record Ballot(string Prompt, ImmutableArray<VotedCandidate> Seats, int? Best, bool AllBad)
 {
     /// <summary>The best against each other one; without a best one, every pair.</summary>
     /// <exception cref="InputException">Fewer than two seats, the same candidate twice, no prompt, or a best seat that is not there.</exception>
@@ -21,11 +20,9 @@ public sealed record Ballot(string Prompt, ImmutableArray<Candidate> Seats, int?
                from second in Enumerable.Range(first + 1, Seats.Length - first - 1)
                where Best is null || Best == first || Best == second
                let outcome = Best == first ? PairOutcome.A : Best == second ? PairOutcome.B : AllBad ? PairOutcome.BothBad : PairOutcome.Tie
-               select new Vote($"{id}-{first}{second}", id, Prompt, Seat(first), Seat(second), outcome, voter, at),
+               select new Vote($"{id}-{first}{second}", id, Prompt, Seats[first], Seats[second], outcome, voter, at),
         ];
     }
-
-    private VotedCandidate Seat(int index) => new(Seats[index].Name, Seats[index].Hash);
 
     private void Check()
     {

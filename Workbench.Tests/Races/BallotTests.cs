@@ -1,4 +1,3 @@
-using Workbench.Core.Inference;
 using Workbench.Core.Language;
 using Workbench.Core.Races;
 
@@ -6,7 +5,7 @@ namespace Workbench.Tests.Races;
 
 public sealed class BallotTests
 {
-    private static readonly Candidate[] Three = [new("a", "a"), new("b", "b"), new("c", "c")];
+    private static readonly VotedCandidate[] Three = [new("a", "1"), new("b", "2"), new("c", "3")];
 
     [Fact]
     public void Pairs_BestOfThree_IsBetterThanEachOther() =>
