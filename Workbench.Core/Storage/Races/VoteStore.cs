@@ -1,23 +1,39 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Governance;
 using Workbench.Core.Races;
+using Workbench.Core.Storage.Governance;
 
 namespace Workbench.Core.Storage.Races;
 
-/// <summary>Keeps blind votes. A vote is never changed.</summary>
+/// <summary>Keeps blind votes, each ballot with its log entry in one transaction. A vote is never changed.</summary>
 public sealed class VoteStore(IDbContextFactory<WorkbenchDbContext> database, TimeProvider time)
 {
     /// <returns>The pairs that the ballot came to.</returns>
     /// <exception cref="Language.InputException">The ballot is not one.</exception>
+    /// <exception cref="Language.NotAllowedException">None of the person's roles may vote.</exception>
     public async Task<ImmutableArray<Vote>> CastAsync(Ballot ballot, Actor actor, CancellationToken cancellation)
     {
-        var votes = ballot.Pairs(Guid.CreateVersion7(time.GetUtcNow()).ToString("n"), actor.Id, time.GetUtcNow());
+        Permissions.Require(actor, Permission.Vote);
+        var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("n");
+        var votes = ballot.Pairs(id, actor.Id, time.GetUtcNow());
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         db.AddRange(votes.Select(VoteRow.Of));
-        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await LogAppender.AppendAsync(db, new LogRecord("vote.cast", id, actor.Id, Detail(ballot, votes)), time.GetUtcNow(), cancellation).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return votes;
     }
+
+    private static JsonObject Detail(Ballot ballot, ImmutableArray<Vote> votes) => new()
+    {
+        ["promptSha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ballot.Prompt))),
+        ["seats"] = new JsonArray([.. ballot.Seats.Select(seat => new JsonObject { ["name"] = seat.Name, ["hash"] = seat.Hash })]),
+        ["pairs"] = new JsonArray([.. votes.Select(vote => new JsonObject { ["a"] = vote.A.Name, ["b"] = vote.B.Name, ["outcome"] = vote.Outcome.ToString() })]),
+    };
 
     /// <summary>Oldest first.</summary>
     /// <param name="since">Only votes cast at this time or later; null takes all.</param>
