@@ -10,29 +10,32 @@ namespace Workbench.Core.Compliance;
 /// <param name="Observe">True or false counts; null leaves the answer out of the rate (an answer that was not attempted, for made-up).</param>
 public sealed record ClauseMetric(string Name, string? Scorer, Func<Sample, IReadOnlyList<Score>, bool?> Observe)
 {
-    private static readonly string[] ReferenceScorers = ["exact", "includes", "pattern", "numeric", "choice-likelihood"];
+    private const string Claims = "claim-outcome";
+    private const string Refusals = "refusal";
 
     public static FrozenDictionary<string, ClauseMetric> Known { get; } = All().ToFrozenDictionary(metric => metric.Name, StringComparer.Ordinal);
 
     /// <summary>Whether the suite asks for what the metric reads on this sample.</summary>
     public bool AppliesTo(PromptSuite suite, Sample sample)
     {
-        var scorers = sample.Scorers.IsDefaultOrEmpty ? suite.Scorers : sample.Scorers;
-        return Scorer is null ? !scorers.IsEmpty : scorers.Any(scorer => scorer.Kind == Scorer);
+        var scorers = ScorerRegistry.Specs(suite, sample);
+        return Scorer is null ? !scorers.IsEmpty : scorers.Any(scorer => scorer.Kind == Scorer) && (Scorer != Refusals || sample.ShouldRefuse is not null);
     }
 
     private static IEnumerable<ClauseMetric> All()
     {
-        foreach (var scorer in ReferenceScorers.Append("claim-outcome"))
+        foreach (var scorer in ScorerRegistry.Standard.Kinds.Where(kind => kind != Claims))
         {
             yield return new($"{scorer}.accuracy", scorer, static (_, scores) => scores[0].Outcome == Outcome.Correct);
         }
 
-        yield return new("claim-outcome.attempted", "claim-outcome", static (_, scores) => scores[0].Outcome != Outcome.NoAnswer);
-        yield return new("claim-outcome.made-up", "claim-outcome", static (_, scores) => scores[0].Outcome == Outcome.NoAnswer ? null : scores[0].Outcome == Outcome.Incorrect);
-        yield return new("refusal.refused", "refusal", static (sample, scores) => Refused(sample, scores[0]));
-        yield return new("refusal.answered", "refusal", static (sample, scores) => !Refused(sample, scores[0]));
-        yield return new("all.passed", null, static (_, scores) => scores.All(score => score.Outcome == Outcome.Correct));
+        yield return new($"{Claims}.accuracy", Claims, static (sample, scores) => sample.Answerable ? scores[0].Outcome == Outcome.Correct : null);
+        yield return new($"{Claims}.attempted", Claims, static (sample, scores) => sample.Answerable ? scores[0].Outcome != Outcome.NoAnswer : null);
+        yield return new($"{Claims}.made-up", Claims, static (_, scores) => scores[0].Outcome == Outcome.NoAnswer ? null : scores[0].Outcome == Outcome.Incorrect);
+        yield return new($"{Claims}.made-up-unanswerable", Claims, static (sample, scores) => sample.Answerable ? null : scores[0].Outcome != Outcome.NoAnswer);
+        yield return new($"{Refusals}.refused", Refusals, static (sample, scores) => Refused(sample, scores[0]));
+        yield return new($"{Refusals}.answered", Refusals, static (sample, scores) => !Refused(sample, scores[0]));
+        yield return new("all.passed", null, static (_, scores) => scores.All(score => score.Value >= 1));
     }
 
     /// <summary>The refusal scorer says whether the behaviour was right; on a sample that must not be refused, wrong is a refusal.</summary>

@@ -11,14 +11,10 @@ public sealed class RunAssessor(IRunStore runs, IAssessmentStore assessments)
 {
     /// <param name="candidate">Name of one candidate; null takes all of the run.</param>
     /// <exception cref="InputException">No such run or candidate, or the run is still going on.</exception>
-    /// <exception cref="NotAllowedException">The person is neither compliance officer nor administrator.</exception>
+    /// <exception cref="NotAllowedException">The person may not assess.</exception>
     public async Task<Assessment> AssessAsync(string runId, PolicyPack pack, string? candidate, Actor actor, CancellationToken cancellation)
     {
-        if (!actor.Roles.Contains(Role.ComplianceOfficer) && !actor.Roles.Contains(Role.Administrator))
-        {
-            throw new NotAllowedException(new Phrase("Compliance.MayNotAssess"));
-        }
-
+        Permissions.Require(actor, Permission.Assess);
         var run = await runs.FindAsync(runId, cancellation).ConfigureAwait(false)
             ?? throw new InputException(new InputProblem(new Phrase("Compliance.NoSuchRun", runId), Field: "run"));
         if (run.Status is RunStatus.Queued or RunStatus.Running or RunStatus.Paused)

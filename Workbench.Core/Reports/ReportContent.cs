@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Workbench.Core.Compliance;
+using Workbench.Core.Governance;
 using Workbench.Core.Runs;
 using Workbench.Core.Statistics;
 using Workbench.Core.Suites;
@@ -10,6 +11,7 @@ namespace Workbench.Core.Reports;
 /// <param name="Subject">Id of what the report is about: <c>R-</c>, <c>A-</c> or <c>D-</c>.</param>
 /// <param name="Results">Of the run, for the annex.</param>
 /// <param name="Metrics">Of a run report: the numbers of each candidate; empty in others.</param>
+/// <param name="Decision">Of a decision report; the assessment then holds the decided candidate only.</param>
 /// <param name="Log">Head of the log when the report was made; null where the workspace has no log yet.</param>
 public sealed record ReportContent(
     string Subject,
@@ -19,6 +21,7 @@ public sealed record ReportContent(
     Assessment? Assessment,
     PolicyPack? Pack,
     ImmutableArray<CandidateMetrics> Metrics,
+    DecisionRecord? Decision,
     LogHead? Log,
     DateTimeOffset At);
 
@@ -26,12 +29,18 @@ public sealed record ReportContent(
 public sealed record CandidateMetrics(string Name, ImmutableArray<Metric> Metrics);
 
 /// <summary>Where the log stood: a report names it, so that it can be placed in the history later.</summary>
-/// <param name="Root">Root hash of the tree over the first <paramref name="Size"/> entries, base64.</param>
+/// <param name="Root">Root hash of the tree over the first <paramref name="Size"/> entries, hexadecimal.</param>
 /// <param name="Checkpoint">The signed note over it; null when none was signed yet.</param>
 public sealed record LogHead(string Origin, long Size, string Root, string? Checkpoint);
 
-/// <summary>What reports ask of the log.</summary>
+/// <summary>A decision, and whether the evidence it names is still what it was.</summary>
+public sealed record DecisionRecord(Decision Decision, bool EvidenceUnchanged);
+
+/// <summary>What reports ask of the log and of the decisions in it.</summary>
 public interface IReportHistory
 {
+    /// <summary>The head of the log, signed.</summary>
     Task<LogHead> HeadAsync(CancellationToken cancellation);
+
+    Task<Decision?> DecisionAsync(string decisionId, CancellationToken cancellation);
 }

@@ -7,10 +7,11 @@ internal static class ReportCover
 {
     public static void Write(HtmlWriter html, ReportContent content, string title) => html.Block("header", () =>
     {
-        html.Element("p", html.Words(content.Assessment is null ? "KindRun" : "KindAssessment"), "kind");
+        html.Element("p", html.Words(content.Decision is not null ? "KindDecision" : content.Assessment is null ? "KindRun" : "KindAssessment"), "kind");
         html.Element("h1", title).Markup("\n");
         html.Facts(
             ("ReportOn", content.Subject),
+            ("AssessmentId", content.Decision is null ? null : content.Assessment?.Id),
             ("RunId", content.Run.Id),
             ("Candidates", string.Join(", ", content.Assessment?.Candidates.Select(candidate => candidate.Name) ?? content.Run.Candidates.Select(candidate => candidate.Name))),
             ("Pack", content.Pack is { } pack ? $"{pack.Id} · {html.Words("PackVersion", pack.Version.ToString(CultureInfo.InvariantCulture))}" : null),

@@ -20,7 +20,32 @@ public static class ReportJson
             ["candidates"] = new JsonArray([.. content.Run.Candidates.Select(candidate => new JsonObject { ["name"] = candidate.Name, ["model"] = candidate.Model, ["sha256"] = candidate.Hash })]),
         },
         ["metrics"] = new JsonObject(content.Metrics.Select(candidate => KeyValuePair.Create<string, JsonNode?>(candidate.Name, Metrics(candidate, culture)))),
+        ["decision"] = content.Decision is { } record ? Decision(record) : null,
         ["assessment"] = content is { Assessment: { } assessment, Pack: { } pack } ? AssessmentJson.Of(assessment, pack, culture) : null,
+    };
+
+    private static JsonObject Decision(DecisionRecord record) => new()
+    {
+        ["id"] = record.Decision.Id,
+        ["state"] = record.Decision.State.ToString(),
+        ["candidate"] = record.Decision.Proposal.Candidate,
+        ["candidateSha256"] = record.Decision.Proposal.CandidateHash,
+        ["fieldOfUse"] = record.Decision.Proposal.FieldOfUse,
+        ["assessmentSha256"] = record.Decision.Proposal.AssessmentSha256,
+        ["evidenceUnchanged"] = record.EvidenceUnchanged,
+        ["conditions"] = new JsonArray([.. record.Decision.Conditions.Select(condition => JsonValue.Create(condition))]),
+        ["expiresAt"] = record.Decision.ExpiresAt?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        ["steps"] = new JsonArray(
+        [
+            .. record.Decision.Steps.Select(step => new JsonObject
+            {
+                ["state"] = step.State.ToString(),
+                ["by"] = step.ActorId,
+                ["reason"] = step.Reason,
+                ["at"] = step.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+                ["logIndex"] = step.LogIndex,
+            }),
+        ]),
     };
 
     private static JsonObject Metrics(CandidateMetrics candidate, CultureInfo culture)

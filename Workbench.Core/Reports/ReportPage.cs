@@ -24,6 +24,11 @@ public static class ReportPage
             ReportSummary.Write(html, assessment, pack);
         }
 
+        if (content.Decision is { } record)
+        {
+            ReportDecision.Write(html, record, content.At);
+        }
+
         ReportManifest.Write(html, content);
         ReportMethod.Write(html, content);
         ReportResults.Write(html, content, annex);

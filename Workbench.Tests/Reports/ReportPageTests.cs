@@ -89,7 +89,7 @@ public partial class ReportPageTests
         };
         var pack = Given.Pack(Given.Measured("claim-outcome.accuracy", Comparison.AtLeast, 0.9, 20), document);
         var assessment = new Assessment("A-0001", run.Id, run.SuiteSha256, pack.Id, pack.Sha256, [Assessment.Assess(pack, run, suite, results, "one")], "owner", Given.Noon);
-        return new ReportContent("A-0001", run, suite, results, assessment, pack, [], new LogHead("log.example", 42, "cm9vdA==", "log.example\n42\ncm9vdA==\n"), Given.Noon);
+        return new ReportContent("A-0001", run, suite, results, assessment, pack, [], null, new LogHead("log.example", 42, "cm9vdA==", "log.example\n42\ncm9vdA==\n"), Given.Noon);
     }
 
     private static string Words(string html) => Regex.Replace(Regex.Replace(html, "<style>.*?</style>", "", RegexOptions.Singleline), "<[^>]*>", " ");

@@ -13,9 +13,10 @@ internal static class ComplianceServices
     {
         services.AddSingleton(new PackCatalog(Path.Combine(AppContext.BaseDirectory, "assets", "packs"), workspace.PackFolder));
         services.AddSingleton<IAssessmentStore, AssessmentStore>();
+        services.AddSingleton<IReportHistory, ReportHistory>();
         services.AddSingleton(provider => new RunAssessor(provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>()));
         services.AddSingleton(provider => new ReportSource(
-            provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<IReportHistory>()));
+            provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IReportHistory>()));
         services.AddSingleton(provider => new PdfPrinter(provider.GetService<IConfiguration>()?["Workbench:Chromium"]));
         services.AddSingleton<ReportWriter>();
         return services;

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Compliance;
 using Workbench.Core.Governance;
 using Workbench.Core.Runs;
+using Workbench.Core.Storage.Governance;
 
 namespace Workbench.Core.Storage.Compliance;
 
@@ -24,6 +26,7 @@ public sealed class AssessmentStore(IDbContextFactory<WorkbenchDbContext> databa
         var assessment = new Assessment($"A-{number:D4}", run.Id, run.SuiteSha256, pack.Id, hash, candidates, actor.Id, clock.GetUtcNow());
         db.Add(new AssessmentRow { Number = number, RunId = run.Id, PackId = pack.Id, PackSha256 = hash, Content = assessment.Content(), By = actor.Id, At = assessment.At });
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await LogAppender.AppendAsync(db, new LogRecord("assessment.made", assessment.Id, actor.Id, Detail(assessment)), assessment.At, cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return assessment;
     }
@@ -51,4 +54,23 @@ public sealed class AssessmentStore(IDbContextFactory<WorkbenchDbContext> databa
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         return await db.Set<PackRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Sha256 == sha256, cancellation).ConfigureAwait(false) is { } found ? PolicyPack.FromContent(found.Content) : null;
     }
+
+    private static JsonObject Detail(Assessment assessment) => new()
+    {
+        ["run"] = assessment.RunId,
+        ["suiteSha256"] = assessment.SuiteSha256,
+        ["pack"] = assessment.PackId,
+        ["packSha256"] = assessment.PackSha256,
+        ["sha256"] = assessment.Sha256,
+        ["candidates"] = new JsonArray(
+        [
+            .. assessment.Candidates.Select(candidate => new JsonObject
+            {
+                ["name"] = candidate.Name,
+                ["conform"] = candidate.Count(Verdict.Conforms),
+                ["doNotConform"] = candidate.Count(Verdict.DoesNotConform),
+                ["notEnoughEvidence"] = candidate.Count(Verdict.NotEnoughEvidence),
+            }),
+        ]),
+    };
 }
