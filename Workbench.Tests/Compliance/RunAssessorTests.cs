@@ -7,6 +7,7 @@ using Workbench.Core.Language;
 using Workbench.Core.Reports;
 using Workbench.Core.Runs;
 using Workbench.Core.Storage.Compliance;
+using Workbench.Core.Storage.Governance;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Compliance;
@@ -34,6 +35,8 @@ public sealed class RunAssessorTests : IDisposable
         Assert.Equal(_pack.Sha256, (await _store.PackAsync(found.PackSha256, None))!.Sha256);
         Assert.Equal(["A-0002", "A-0001"], (await _store.ListAsync(10, None)).Select(assessment => assessment.Id));
         Assert.Null(await _store.FindAsync("A-0003", None));
+        await using var db = _database.Factory.CreateDbContext();
+        Assert.Equal(["assessment.made A-0001", "assessment.made A-0002"], db.Set<LogEntryRow>().OrderBy(row => row.Index).AsEnumerable().Select(row => $"{row.Kind} {row.Subject}"));
     }
 
     [Fact]
