@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Workbench.Core.Inference.Clients;
 using Workbench.Core.Language;
 
 namespace Workbench.Core.Inference.Hosts;
@@ -11,16 +10,22 @@ internal sealed class HostedModelClient(ModelHost host) : IModelClient
 
     public async IAsyncEnumerable<GenerateUpdate> GenerateAsync(GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var running = await host.ReadyAsync(cancellation).ConfigureAwait(false);
         host.Entered();
         try
         {
-            var updates = running.Client.GenerateAsync(request, cancellation).GetAsyncEnumerator(cancellation);
+            var (running, updates, any) = await AskAsync(
+                async running =>
+                {
+                    var updates = running.Client.GenerateAsync(request, cancellation).GetAsyncEnumerator(cancellation);
+                    return (running, updates, await updates.MoveNextAsync().ConfigureAwait(false));
+                },
+                cancellation).ConfigureAwait(false);
             await using (updates.ConfigureAwait(false))
             {
-                while (await TryAsync(() => updates.MoveNextAsync().AsTask(), running, cancellation).ConfigureAwait(false))
+                while (any)
                 {
                     yield return updates.Current;
+                    any = await TryAsync(_ => updates.MoveNextAsync().AsTask(), running, cancellation).ConfigureAwait(false);
                 }
             }
         }
@@ -32,11 +37,10 @@ internal sealed class HostedModelClient(ModelHost host) : IModelClient
 
     public async Task<LikelihoodAnswer> LikelihoodAsync(LikelihoodRequest request, CancellationToken cancellation)
     {
-        var running = await host.ReadyAsync(cancellation).ConfigureAwait(false);
         host.Entered();
         try
         {
-            return await TryAsync(() => running.Client.LikelihoodAsync(request, cancellation), running, cancellation).ConfigureAwait(false);
+            return await AskAsync(running => running.Client.LikelihoodAsync(request, cancellation), cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -44,12 +48,29 @@ internal sealed class HostedModelClient(ModelHost host) : IModelClient
         }
     }
 
+    // A process that had ended before it was asked has lost no answer: the question waits for the next one.
+    private async Task<T> AskAsync<T>(Func<RunningHost, Task<T>> ask, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var running = await host.ReadyAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                return await TryAsync(ask, running, cancellation).ConfigureAwait(false);
+            }
+            catch (ModelUnavailableException exception) when (running.Exited.IsCompleted && exception.InnerException is ModelUnavailableException { Reason.Key: "Inference.EndpointUnreachable" })
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
     // A connection breaks because the process ended: how it ended is what a person wants to know.
-    private async Task<T> TryAsync<T>(Func<Task<T>> ask, RunningHost running, CancellationToken cancellation)
+    private async Task<T> TryAsync<T>(Func<RunningHost, Task<T>> ask, RunningHost running, CancellationToken cancellation)
     {
         try
         {
-            return await ask().ConfigureAwait(false);
+            return await ask(running).ConfigureAwait(false);
         }
         catch (Exception exception) when (MayBeAnEnd(exception, cancellation))
         {

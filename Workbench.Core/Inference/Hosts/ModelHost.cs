@@ -52,7 +52,7 @@ internal sealed class ModelHost : IAsyncDisposable
         var limit = _facts is null ? _ground.Limits.Load : _ground.Limits.Wait;
         try
         {
-            return await Volatile.Read(ref _ready).Task.WaitAsync(limit, _ground.Time, cancellation).ConfigureAwait(false);
+            return await Current().Task.WaitAsync(limit, _ground.Time, cancellation).ConfigureAwait(false);
         }
         catch (TimeoutException exception)
         {
@@ -187,7 +187,8 @@ internal sealed class ModelHost : IAsyncDisposable
     private async Task ServeAsync(HostProcess process, OpenAiModelClient client, CancellationToken stop)
     {
         Volatile.Write(ref _facts, client.Facts);
-        Volatile.Read(ref _ready).TrySetResult(new RunningHost(client, process.Exited));
+        var ready = Volatile.Read(ref _ready);
+        ready.TrySetResult(new RunningHost(client, process.Exited));
         _report(state => Active(state with { Phase = new HostPhase.Ready(), LoadedAt = _ground.Time.GetUtcNow(), Facts = client.Facts, MemoryBytes = ProcessMemory.Resident(process.Id), LastWords = process.Words.All() }));
         try
         {
@@ -199,7 +200,7 @@ internal sealed class ModelHost : IAsyncDisposable
         }
         finally
         {
-            Volatile.Write(ref _ready, Waiting());
+            Interlocked.CompareExchange(ref _ready, Waiting(), ready);
         }
     }
 
@@ -215,6 +216,18 @@ internal sealed class ModelHost : IAsyncDisposable
         {
             // It is dying, or too busy to tell: its end is noticed by its exit, and the last numbers stand until then.
         }
+    }
+
+    // A process that has ended is not offered, also in the moment before its end is dealt with.
+    private TaskCompletionSource<RunningHost> Current()
+    {
+        var ready = Volatile.Read(ref _ready);
+        if (ready.Task is { IsCompletedSuccessfully: true } running && running.Result.Exited.IsCompleted)
+        {
+            Interlocked.CompareExchange(ref _ready, Waiting(), ready);
+        }
+
+        return Volatile.Read(ref _ready);
     }
 
     private void Refuse(Phrase reason)

@@ -1,5 +1,4 @@
 using Workbench.Core.Inference.Clients;
-using Workbench.Core.Inference.Hosts;
 using Workbench.Tests.Inference.Hosts;
 
 namespace Workbench.Tests.Inference.Clients;
@@ -32,11 +31,7 @@ public sealed class RemoteEndpointContract : ModelClientContract
 }
 
 [Trait("Category", "Engine")]
-public sealed class HostProcessContract : ModelClientContract
+public sealed class HostProcessContract(LoadedDemo demo) : ModelClientContract, IClassFixture<LoadedDemo>
 {
-    protected override async Task<Opened> OpenAsync(CancellationToken cancellation)
-    {
-        var hosts = DemoHosts.Start();
-        return new Opened(await hosts.LoadAsync("demo-knows", HostSpec.Default, cancellation), hosts.DisposeAsync);
-    }
+    protected override Task<Opened> OpenAsync(CancellationToken cancellation) => Task.FromResult(new Opened(demo.Client, static () => ValueTask.CompletedTask));
 }
