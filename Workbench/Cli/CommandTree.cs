@@ -25,6 +25,12 @@ public static class CommandTree
                 log.AddCommand<LogProveCommand>("prove");
                 log.AddCommand<LogCheckpointCommand>("checkpoint");
             });
+            configuration.AddBranch("models", models =>
+            {
+                models.AddCommand<ModelsListCommand>("list");
+                models.AddCommand<ModelsInspectCommand>("inspect");
+                models.AddCommand<ModelsScanCommand>("scan");
+            });
         });
         return await app.RunAsync(StandardInput.Joined(args));
     }

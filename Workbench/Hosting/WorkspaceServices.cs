@@ -16,6 +16,10 @@ public static class WorkspaceServices
         services.AddSingleton(workspace);
         services.AddSingleton(database);
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new ModelCatalog(provider.GetService<IConfiguration>()?.GetSection("Workbench:ModelFolders").Get<string[]>() ?? []));
+        services.AddSingleton<IModelCatalog>(provider => provider.GetRequiredService<ModelCatalog>());
+        services.AddSingleton<IModelHashStore, MemoryHashStore>();
+        services.AddSingleton<ModelHashes>();
         services.AddModelAccess();
         services.AddCompliance(workspace);
         services.AddSingleton<LogStore>().AddSingleton<LogCheck>().AddSingleton<LogExport>().AddSingleton<PeopleStore>().AddSingleton<DecisionStore>();
