@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Workbench.Core.Governance;
+using Workbench.Core.Inference;
+using Workbench.Core.Language;
 using Workbench.Core.Suites;
 
 namespace Workbench.Core.Runs;
@@ -13,24 +15,56 @@ public interface IRunStore
     Task<RunHeader?> FindAsync(string runId, CancellationToken cancellation);
 
     /// <summary>Newest first.</summary>
+    /// <param name="before">Id of the last run of the page before.</param>
     Task<ImmutableArray<RunHeader>> ListAsync(int count, string? before, CancellationToken cancellation);
 
+    /// <summary>Queued, running or paused, oldest first.</summary>
     Task<ImmutableArray<RunHeader>> UnfinishedAsync(CancellationToken cancellation);
 
     /// <summary>The suite as it was when the run began.</summary>
     Task<PromptSuite> SuiteAsync(string runId, CancellationToken cancellation);
 
     /// <summary>Writes one cell; a second write of the same (sample, candidate, repeat) is refused unless <paramref name="replace"/>, which keeps the old one as history.</summary>
+    /// <exception cref="InputException">The cell is there already.</exception>
     Task AddAsync(string runId, SampleResult result, bool replace, Actor actor, CancellationToken cancellation);
 
     /// <summary>Changes the status, with a log entry for starts, ends and cancellations.</summary>
     Task SetStatusAsync(string runId, RunStatus status, Actor actor, CancellationToken cancellation);
 
+    /// <summary>Ends the run as failed, with the reason.</summary>
+    Task FailAsync(string runId, Phrase problem, Actor actor, CancellationToken cancellation);
+
+    /// <summary>Records what answers for a candidate.</summary>
+    Task SetModelAsync(string runId, string candidate, ModelFacts facts, CancellationToken cancellation);
+
     /// <summary>(sample, candidate, repeat) of every cell that is there, errors included.</summary>
     Task<ImmutableHashSet<(string Sample, string Candidate, int Repeat)>> DoneAsync(string runId, CancellationToken cancellation);
 
+    /// <summary>Moves the cells that ended in errors to history, so that they are asked again.</summary>
+    /// <returns>How many there were.</returns>
+    Task<int> ClearErrorsAsync(string runId, Actor actor, CancellationToken cancellation);
+
     Task<SampleResult?> CellAsync(string runId, string sampleId, string candidate, int repeat, CancellationToken cancellation);
 
-    /// <summary>Every cell with its texts, in order of sample and candidate: for exports and small runs.</summary>
+    /// <summary>What the cell held before it was rerun, newest first.</summary>
+    Task<ImmutableArray<SampleResult>> HistoryAsync(string runId, string sampleId, string candidate, int repeat, CancellationToken cancellation);
+
+    /// <summary>Every cell with its texts, in order of sample, candidate and repeat: for exports and small runs.</summary>
     IAsyncEnumerable<SampleResult> ResultsAsync(string runId, CancellationToken cancellation);
+
+    /// <summary>Every cell without prompt, answer and reasons, in the same order: for summaries.</summary>
+    Task<ImmutableArray<SampleResult>> ScoresAsync(string runId, CancellationToken cancellation);
+
+    /// <summary>One page of the matrix; filters are applied in the database.</summary>
+    Task<MatrixPage> MatrixPageAsync(string runId, MatrixFilter filter, MatrixPosition position, CancellationToken cancellation);
+
+    /// <summary>Takes the run for <paramref name="owner"/>, or keeps it, unless another owner holds it.</summary>
+    /// <param name="until">When the lease ends by itself.</param>
+    /// <param name="takeFrom">An owner known to be dead, whose lease may be taken at once.</param>
+    Task<bool> TryLeaseAsync(string runId, string owner, DateTimeOffset until, string? takeFrom, CancellationToken cancellation);
+
+    /// <returns>Who works on the run, until when; null when nobody does.</returns>
+    Task<RunLease?> LeaseAsync(string runId, CancellationToken cancellation);
+
+    Task ReleaseAsync(string runId, string owner, CancellationToken cancellation);
 }

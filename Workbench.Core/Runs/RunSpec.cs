@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Workbench.Core.Inference;
+using Workbench.Core.Language;
 using Workbench.Core.Suites;
 
 namespace Workbench.Core.Runs;
@@ -23,6 +24,8 @@ public enum RunStatus
 
 /// <summary>A run as it is listed.</summary>
 /// <param name="Id">Shown as <c>R-0001</c>.</param>
+/// <param name="Problem">Why a failed run could not go on.</param>
+/// <param name="Models">What answered, by candidate name; a candidate that has not begun is not in it.</param>
 public sealed record RunHeader(
     string Id,
     string SuiteName,
@@ -37,4 +40,10 @@ public sealed record RunHeader(
     DateTimeOffset? FinishedAt,
     string StartedBy,
     bool Reproducible,
-    int? Limit);
+    int? Limit,
+    Phrase? Problem = null,
+    ImmutableSortedDictionary<string, ModelFacts>? Models = null)
+{
+    /// <summary>Work is left that nobody cancelled.</summary>
+    public bool IsUnfinished => Status is RunStatus.Queued or RunStatus.Running or RunStatus.Paused;
+}

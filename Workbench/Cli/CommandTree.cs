@@ -14,6 +14,9 @@ public static class CommandTree
             configuration.SetExceptionHandler((exception, _) => CommandFailure.Report(exception, args));
             configuration.AddCommand<ServeCommand>("serve");
             configuration.AddCommand<HostCommand>("host");
+            configuration.AddBranch("suite", SuiteCommands.AddTo);
+            configuration.AddCommand<RunCommand>("run").WithDescription("Runs a suite on models.");
+            configuration.AddCommand<ExportCommand>("export").WithDescription("Writes the cells of a run.");
             configuration.AddBranch("stats", StatsCommand.AddTo);
             configuration.AddBranch("race", race => race.AddCommand<RaceRateCommand>("rate").WithDescription("Bradley-Terry ratings from a vote file."));
             configuration.AddCommand<AssessCommand>("assess");

@@ -53,6 +53,24 @@ public static class ModelAccess
         return problems.Count == 0 ? endpoints.ToImmutable() : throw new InputException(problems.ToImmutable());
     }
 
+    /// <exception cref="ModelUnavailableException">The first of <paramref name="models"/> that is no null runner, endpoint, catalogued name or file.</exception>
+    public static void RequireKnown(IServiceProvider services, IEnumerable<string> models)
+    {
+        var endpoints = Endpoints(services.GetService<IConfiguration>());
+        var catalog = services.GetRequiredService<IModelCatalog>();
+        foreach (var model in models)
+        {
+            if (model.StartsWith("null:", StringComparison.Ordinal))
+            {
+                _ = NullRunner.For(model);
+            }
+            else if (!endpoints.Any(endpoint => endpoint.Name == model) && catalog.FindPath(model) is null && !File.Exists(model))
+            {
+                throw new ModelUnavailableException(new Phrase("Inference.ModelUnknown", model));
+            }
+        }
+    }
+
     private static ImmutableArray<string> Folders(IConfiguration? configuration) =>
     [
         .. configuration?.GetSection("Workbench:ModelFolders").GetChildren().Select(static entry => entry.Value).OfType<string>() ?? [],

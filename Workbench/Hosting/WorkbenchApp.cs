@@ -26,6 +26,7 @@ public static class WorkbenchApp
         builder.Services.AddAuthorization();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddScoped<CurrentActor>();
+        builder.Services.AddHostedService<RunWorker>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         var app = builder.Build();
         app.UseExceptionHandler(WorkbenchUrls.ErrorPath, createScopeForErrors: true);

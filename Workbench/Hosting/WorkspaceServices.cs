@@ -29,6 +29,7 @@ public static class WorkspaceServices
             () => provider.GetRequiredService<IModelCatalog>().Names,
             () => ModelAccess.Endpoints(provider.GetService<IConfiguration>()).Select(endpoint => endpoint.Name)));
         services.AddSingleton<ModelFiles>();
+        services.AddRuns(workspace);
         return services;
     }
 

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Runs;
+
+/// <summary>Something asked of a run's metrics: <c>demo-knows:claim-outcome.made-up&lt;0.1</c>, <c>low(claim-outcome.accuracy)>=0.9</c>.</summary>
+/// <param name="Candidate">Null asks it of every candidate that has a model.</param>
+/// <param name="End">Which number of the estimate is compared: <c>value</c>, <c>low</c> or <c>high</c>.</param>
+public sealed partial record GateExpression(string Text, string? Candidate, string End, string Metric, string Comparison, double Threshold)
+{
+    /// <exception cref="InputException">Not of this form.</exception>
+    public static GateExpression Parse(string text)
+    {
+        var match = Form().Match(text.Trim());
+        if (!match.Success || (match.Groups["end"].Success != match.Groups["close"].Success))
+        {
+            throw new InputException(new InputProblem(new Phrase("Runs.GateForm", text), Field: "--gate", Hint: new Phrase("Runs.GateExpected")));
+        }
+
+        return new GateExpression(
+            text,
+            match.Groups["candidate"] is { Success: true } candidate ? candidate.Value : null,
+            match.Groups["end"] is { Success: true } end ? end.Value : "value",
+            match.Groups["metric"].Value,
+            match.Groups["comparison"].Value,
+            double.Parse(match.Groups["threshold"].Value, NumberStyles.Float, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Whether it holds for each candidate it is asked of. A metric without an estimate never holds.</summary>
+    /// <exception cref="InputException">No such candidate or metric in the run.</exception>
+    public bool Holds(RunSummary run)
+    {
+        var asked = run.Candidates.Where(each => Candidate is null ? !each.Candidate.IsNull : each.Candidate.Name == Candidate).ToList();
+        if (asked.Count == 0)
+        {
+            asked = Candidate is null ? [.. run.Candidates] : throw Refuse("Runs.NoSuchCandidate", Candidate);
+        }
+
+        return asked.TrueForAll(each => Holds(each.Metric(Metric) ?? throw Refuse("Runs.NoSuchMetric", Metric)));
+    }
+
+    private bool Holds(Statistics.Metric metric)
+    {
+        if (metric.Estimate is not { } estimate)
+        {
+            return false;
+        }
+
+        var number = End switch { "low" => estimate.Low, "high" => estimate.High, _ => estimate.Value };
+        return Comparison switch
+        {
+            "<" => number < Threshold,
+            "<=" => number <= Threshold,
+            ">" => number > Threshold,
+            _ => number >= Threshold,
+        };
+    }
+
+    private InputException Refuse(string key, string name) => new(new InputProblem(new Phrase(key, name), Field: $"--gate {Text}"));
+
+    [GeneratedRegex(@"^(?:(?<end>low|high)\()?(?:(?<candidate>[^<>=()]+):)?(?:(?<end>low|high)\()?(?<metric>[a-z0-9-]+\.[a-z0-9-]+)(?<close>\))?\s*(?<comparison><=|>=|<|>)\s*(?<threshold>-?\d+(?:\.\d+)?)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Workbench.Core.Language;
+using Workbench.Core.Scoring;
+
+namespace Workbench.Core.Runs;
+
+/// <summary>Which samples of a run are shown; each part that is given must hold.</summary>
+/// <param name="Outcome">Some cell (of <paramref name="Candidate"/>, where given) has it.</param>
+/// <param name="ErrorsOnly">Some cell ended in an error.</param>
+/// <param name="Candidate">Name; by itself it asks for samples that the candidate has answered.</param>
+/// <param name="Text">Somewhere in the prompt or an answer, letter case ignored for Latin letters.</param>
+/// <param name="OnlyDifferent">The cells of the sample do not all have the same outcome.</param>
+public sealed record MatrixFilter(Outcome? Outcome = null, bool ErrorsOnly = false, string? Candidate = null, string? Language = null, string? Region = null, string? Tag = null, string? Text = null, bool OnlyDifferent = false);
+
+/// <summary>Where a page begins: after the sample with this place in the suite.</summary>
+/// <param name="After">0-based place of the last sample of the page before; null for the first page.</param>
+/// <param name="Count">Most samples of the page.</param>
+public sealed record MatrixPosition(int? After = null, int Count = 50);
+
+/// <param name="Total">Samples that pass the filter.</param>
+/// <param name="Next">Null on the last page.</param>
+public sealed record MatrixPage(ImmutableArray<MatrixRow> Rows, int Total, MatrixPosition? Next);
+
+/// <param name="Ordinal">0-based place of the sample in the suite.</param>
+/// <param name="Cells">In order of candidate and repeat; what is not answered yet is absent.</param>
+public sealed record MatrixRow(int Ordinal, string SampleId, string Prompt, string Language, string? Region, ImmutableArray<string> Tags, ImmutableArray<MatrixCell> Cells);
+
+/// <param name="Outcome">Of the sample's first scorer; null for an error.</param>
+/// <param name="Excerpt">Beginning of the answer.</param>
+public sealed record MatrixCell(string Candidate, int Repeat, Outcome? Outcome, double? Value, string? Excerpt, bool IsError, Phrase? Reason)
+{
+    public const int ExcerptLength = 240;
+}

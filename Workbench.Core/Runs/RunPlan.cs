@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Workbench.Core.Inference;
+using Workbench.Core.Language;
+using Workbench.Core.Suites;
+
+namespace Workbench.Core.Runs;
+
+/// <summary>One thing to be asked: a sample, by a candidate, for the n-th time.</summary>
+/// <param name="Repeat">0-based.</param>
+public sealed record RunCell(Sample Sample, Candidate Candidate, int Repeat);
+
+/// <summary>What a run consists of.</summary>
+public static class RunPlan
+{
+    /// <summary>The samples that the limit leaves, in the order of the suite.</summary>
+    public static ImmutableArray<Sample> Samples(PromptSuite suite, int? limit) => limit is { } most && most < suite.Samples.Length ? suite.Samples[..most] : suite.Samples;
+
+    public static IEnumerable<RunCell> Cells(PromptSuite suite, int? limit, Candidate candidate) =>
+        from sample in Samples(suite, limit)
+        from repeat in Enumerable.Range(0, suite.Repeats)
+        select new RunCell(sample, candidate, repeat);
+
+    public static int Expected(RunSpec spec) => Samples(spec.Suite, spec.Limit).Length * spec.Suite.Repeats * spec.Candidates.Length;
+
+    /// <exception cref="InputException">Nothing to run, or candidates that cannot be told apart.</exception>
+    public static void Check(RunSpec spec)
+    {
+        var problems = spec.Candidates.GroupBy(candidate => candidate.Name, StringComparer.Ordinal).Where(group => group.Count() > 1)
+            .Select(group => new InputProblem(new Phrase("Runs.CandidateTwice", group.Key), Field: "candidates")).ToList();
+        if (spec.Candidates.IsEmpty)
+        {
+            problems.Add(new InputProblem(new Phrase("Runs.NoCandidates"), Field: "candidates"));
+        }
+
+        if (spec.Limit is <= 0)
+        {
+            problems.Add(new InputProblem(new Phrase("Runs.NothingToRun"), Field: "limit"));
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new InputException([.. problems]);
+        }
+    }
+
+    /// <summary>The conversation that a candidate is given: its own system prompt, else the sample's, else the suite's.</summary>
+    public static ImmutableArray<ChatMessage> Messages(PromptSuite suite, RunCell cell)
+    {
+        var user = new ChatMessage("user", cell.Sample.Prompt);
+        return (cell.Candidate.SystemPrompt ?? cell.Sample.System ?? suite.System) is { Length: > 0 } system ? [new ChatMessage("system", system), user] : [user];
+    }
+
+    /// <summary>The candidate's settings, else the suite's; each repeat has a seed of its own.</summary>
+    public static GenerateSettings Settings(PromptSuite suite, RunCell cell)
+    {
+        var settings = cell.Candidate.Settings ?? suite.Settings;
+        return settings.Seed is { } seed ? settings with { Seed = seed + cell.Repeat } : settings;
+    }
+
+    /// <summary>What the likelihood scorers of the sample ask for: after the raw prompt (choices set off by a space in languages that use it), or as the answer in a chat.</summary>
+    public static LikelihoodRequest Likelihood(PromptSuite suite, RunCell cell, string ask)
+    {
+        if (ask == "chat")
+        {
+            return new LikelihoodRequest(null, Messages(suite, cell), cell.Sample.Choices);
+        }
+
+        var prompt = cell.Sample.Prompt;
+        var spaced = !char.IsWhiteSpace(prompt[^1]) && !Unspaced(cell.Sample.Language);
+        return new LikelihoodRequest(prompt, [], spaced ? [.. cell.Sample.Choices.Select(choice => " " + choice)] : cell.Sample.Choices);
+    }
+
+    public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static bool Unspaced(string language) => language.Split('-')[0].ToUpperInvariant() is "ZH" or "JA" or "TH" or "YUE" or "LO" or "KM" or "MY";
+}

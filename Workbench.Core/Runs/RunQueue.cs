@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using Workbench.Core.Governance;
+using Workbench.Core.Language;
+using Workbench.Core.Live;
+
+namespace Workbench.Core.Runs;
+
+/// <summary>Takes runs in, and is where pages and commands pause, cancel, retry and watch them.</summary>
+public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time)
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    private readonly ConcurrentDictionary<string, RunExecution> _active = new();
+    private readonly SemaphoreSlim _added = new(0);
+
+    /// <summary>Writes the run; the worker takes it up.</summary>
+    /// <exception cref="InputException">Nothing to run, or candidates that cannot be told apart.</exception>
+    public async Task<RunHeader> EnqueueAsync(RunSpec spec, Actor actor, CancellationToken cancellation)
+    {
+        RunPlan.Check(spec);
+        var run = await store.CreateAsync(spec, actor, cancellation).ConfigureAwait(false);
+        _added.Release();
+        return run;
+    }
+
+    /// <summary>The state of a run that this process works on; null for any other.</summary>
+    public LiveState<RunState>? Watch(string runId) => _active.TryGetValue(runId, out var execution) ? execution.Live : null;
+
+    /// <summary>The runs that this process works on now.</summary>
+    public IReadOnlyCollection<string> Active => [.. _active.Keys];
+
+    public Task PauseAsync(string runId, Actor actor, CancellationToken cancellation) => StopAsync(runId, RunStatus.Paused, actor, cancellation);
+
+    public Task CancelAsync(string runId, Actor actor, CancellationToken cancellation) => StopAsync(runId, RunStatus.Cancelled, actor, cancellation);
+
+    /// <summary>Puts a paused, failed or cancelled run back into the queue.</summary>
+    public async Task ResumeAsync(string runId, Actor actor, CancellationToken cancellation)
+    {
+        var run = await FindAsync(runId, cancellation).ConfigureAwait(false);
+        if (run.Status is RunStatus.Paused or RunStatus.Failed or RunStatus.Cancelled)
+        {
+            await store.SetStatusAsync(runId, RunStatus.Queued, actor, cancellation).ConfigureAwait(false);
+            _added.Release();
+        }
+    }
+
+    /// <summary>Asks the samples again whose machinery failed.</summary>
+    /// <returns>How many there are.</returns>
+    public async Task<int> RetryErrorsAsync(string runId, Actor actor, CancellationToken cancellation)
+    {
+        var run = await FindAsync(runId, cancellation).ConfigureAwait(false);
+        var count = await store.ClearErrorsAsync(runId, actor, cancellation).ConfigureAwait(false);
+        if (count > 0 && run.Status != RunStatus.Running)
+        {
+            await store.SetStatusAsync(runId, RunStatus.Queued, actor, cancellation).ConfigureAwait(false);
+            _added.Release();
+        }
+
+        return count;
+    }
+
+    public Task<SampleResult> RerunAsync(string runId, string sampleId, string candidate, int repeat, Actor actor, CancellationToken cancellation) =>
+        runner.RerunAsync(runId, sampleId, candidate, repeat, actor, cancellation);
+
+    /// <summary>Works on one run until it ends, is paused or cancelled.</summary>
+    /// <param name="watch">Given the state to watch, before the work begins.</param>
+    /// <returns>False when another process has it.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> ended it; the run stays as it is and can be taken up again.</exception>
+    public async Task<bool> ExecuteAsync(string runId, Actor actor, Action<LiveState<RunState>>? watch, CancellationToken cancellation)
+    {
+        var run = await FindAsync(runId, cancellation).ConfigureAwait(false);
+        var execution = new RunExecution(run, store, runner, time);
+        if (!_active.TryAdd(runId, execution))
+        {
+            return false;
+        }
+
+        try
+        {
+            watch?.Invoke(execution.Live);
+            return await execution.ExecuteAsync(actor, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _active.TryRemove(runId, out _);
+            execution.Live.Complete();
+        }
+    }
+
+    /// <summary>Works on queued runs, and on those that a process which is gone left running, until told to stop.</summary>
+    public async Task WorkAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            foreach (var run in await store.UnfinishedAsync(cancellation).ConfigureAwait(false))
+            {
+                if (run.Status is RunStatus.Queued or RunStatus.Running)
+                {
+                    await ExecuteAsync(run.Id, Actor.Owner with { Id = run.StartedBy, Name = run.StartedBy }, null, cancellation).ConfigureAwait(false);
+                }
+            }
+
+            await _added.WaitAsync(Poll, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task StopAsync(string runId, RunStatus status, Actor actor, CancellationToken cancellation)
+    {
+        var run = await FindAsync(runId, cancellation).ConfigureAwait(false);
+        if (run.IsUnfinished)
+        {
+            await store.SetStatusAsync(runId, status, actor, cancellation).ConfigureAwait(false);
+            if (_active.TryGetValue(runId, out var execution))
+            {
+                await execution.StopAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<RunHeader> FindAsync(string runId, CancellationToken cancellation) =>
+        await store.FindAsync(runId, cancellation).ConfigureAwait(false) ?? throw new InputException(new InputProblem(new Phrase("Runs.NoRun", runId)));
+}

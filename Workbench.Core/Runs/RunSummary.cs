@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Workbench.Core.Inference;
+using Workbench.Core.Scoring;
+using Workbench.Core.Statistics;
+using Workbench.Core.Suites;
+
+namespace Workbench.Core.Runs;
+
+/// <summary>What a run found, candidate by candidate. Pure: pages, commands and reports all take it from here.</summary>
+/// <param name="Answered">Cells with an answer.</param>
+/// <param name="Scored">Answered cells that every scorer could judge; the other answered ones are <paramref name="Unscored"/>.</param>
+/// <param name="Errors">Cells where the machinery failed; in no rate.</param>
+public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int Scored, int Errors, int Unscored, ImmutableArray<CandidateSummary> Candidates)
+{
+    /// <param name="results">Texts are not looked at.</param>
+    public static RunSummary Build(RunHeader run, PromptSuite suite, IEnumerable<SampleResult> results)
+    {
+        var samples = suite.Samples.ToDictionary(sample => sample.Id, StringComparer.Ordinal);
+        var byCandidate = results.ToLookup(result => result.Candidate, StringComparer.Ordinal);
+        ImmutableArray<CandidateSummary> candidates = [.. run.Candidates.Select(candidate => Candidate(candidate, run, suite, samples, [.. byCandidate[candidate.Name]]))];
+        return new RunSummary(run, run.Expected, candidates.Sum(each => each.Answered), candidates.Sum(each => each.Scored), candidates.Sum(each => each.Errors), candidates.Sum(each => each.Unscored), candidates);
+    }
+
+    private static CandidateSummary Candidate(Candidate candidate, RunHeader run, PromptSuite suite, Dictionary<string, Sample> samples, ImmutableArray<SampleResult> results)
+    {
+        var answered = results.Where(result => result.Error is null).ToList();
+        var unscored = answered.Count(result => result.Scores.Any(score => score.Outcome == Outcome.Unscored));
+        ImmutableArray<ScoredSample> scored = [.. answered.SelectMany(result => result.Scores.Select(score => new ScoredSample(samples[result.SampleId], score)))];
+        var kinds = suite.Samples.SelectMany(sample => ScorerRegistry.Specs(suite, sample)).Select(spec => spec.Kind).Distinct(StringComparer.Ordinal).ToList();
+        return new CandidateSummary(
+            candidate,
+            run.Models?.GetValueOrDefault(candidate.Name),
+            results.Length - answered.Count,
+            unscored,
+            answered.Count,
+            answered.Count - unscored,
+            Usage(answered),
+            TimeSpan.FromTicks(answered.Sum(result => result.Duration?.Ticks ?? 0)),
+            Metrics(kinds, scored),
+            [.. Splits("language", kinds, scored, sample => sample.Language), .. Splits("region", kinds, scored, sample => sample.Region)]);
+    }
+
+    private static ImmutableArray<Metric> Metrics(IEnumerable<string> kinds, IReadOnlyCollection<ScoredSample> scored) =>
+        [.. kinds.SelectMany(kind => ScoreMetrics.Of(kind, [.. scored.Where(each => each.Score.Scorer == kind)]))];
+
+    private static IEnumerable<MetricSplit> Splits(string dimension, IReadOnlyCollection<string> kinds, IReadOnlyCollection<ScoredSample> scored, Func<Sample, string?> part)
+    {
+        var parts = scored.Where(each => part(each.Sample) is not null).GroupBy(each => part(each.Sample)!, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
+        return parts.Select(group => new MetricSplit(dimension, group.Key, Metrics(kinds.Where(kind => group.Any(each => each.Score.Scorer == kind)), [.. group])));
+    }
+
+    private static ModelUsage Usage(IEnumerable<SampleResult> answered) =>
+        answered.Select(result => result.Usage).OfType<ModelUsage>().Aggregate(new ModelUsage(0, 0, 0), (sum, usage) => new ModelUsage(sum.Prompt + usage.Prompt, sum.PromptCached + usage.PromptCached, sum.Completion + usage.Completion));
+}
+
+/// <param name="Model">What answered; null when nothing did.</param>
+/// <param name="Tokens">Sum over the answers that tell.</param>
+/// <param name="Time">Sum of the answers' durations; answers overlap, so it is more than the run took.</param>
+/// <param name="Metrics">In order of the suite's scorers.</param>
+/// <param name="Splits">By language, then by region.</param>
+public sealed record CandidateSummary(
+    Candidate Candidate,
+    ModelFacts? Model,
+    int Errors,
+    int Unscored,
+    int Answered,
+    int Scored,
+    ModelUsage Tokens,
+    TimeSpan Time,
+    ImmutableArray<Metric> Metrics,
+    ImmutableArray<MetricSplit> Splits)
+{
+    public Metric? Metric(string name) => Metrics.FirstOrDefault(metric => metric.Name == name);
+}
+
+/// <summary>The metrics of one part of the samples.</summary>
+/// <param name="Dimension"><c>language</c> or <c>region</c>.</param>
+public sealed record MetricSplit(string Dimension, string Value, ImmutableArray<Metric> Metrics);

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Workbench.Core.Runs;
+using Workbench.Core.Storage.Suites;
+
+namespace Workbench.Core.Storage.Runs;
+
+internal sealed class RunRow
+{
+    public long Number { get; init; }
+
+    public required string SuiteSha256 { get; init; }
+
+    public required string SuiteName { get; init; }
+
+    public required int SuiteVersion { get; init; }
+
+    /// <summary>JSON, in the order that cells refer to.</summary>
+    public required string Candidates { get; init; }
+
+    public required RunStatus Status { get; set; }
+
+    public required int Expected { get; init; }
+
+    public int Answered { get; set; }
+
+    public int Errors { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    public required string StartedBy { get; init; }
+
+    public required bool Reproducible { get; init; }
+
+    public int? Limit { get; init; }
+
+    /// <summary>JSON of a phrase.</summary>
+    public string? Problem { get; set; }
+
+    /// <summary>JSON, facts by candidate name.</summary>
+    public string? Models { get; set; }
+
+    public string? LeaseOwner { get; set; }
+
+    public DateTimeOffset? LeaseUntil { get; set; }
+}
+
+internal sealed class RunConfiguration : IEntityTypeConfiguration<RunRow>
+{
+    public void Configure(EntityTypeBuilder<RunRow> builder)
+    {
+        builder.ToTable("Runs");
+        builder.HasKey(run => run.Number);
+        builder.Property(run => run.Number).ValueGeneratedOnAdd();
+        builder.HasOne<SuiteRow>().WithMany().HasForeignKey(run => run.SuiteSha256);
+        builder.HasIndex(run => run.Status);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Workbench.Core.Inference;
+using Workbench.Core.Language;
+using Workbench.Core.Runs;
+using Workbench.Core.Scoring;
+
+namespace Workbench.Core.Storage.Runs;
+
+/// <summary>Between rows and what Core knows.</summary>
+internal static class RunRows
+{
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Id(long number) => string.Create(CultureInfo.InvariantCulture, $"R-{number:0000}");
+
+    /// <returns>0, which no run has, for what is no run's id.</returns>
+    public static long Number(string id) =>
+        id.StartsWith("R-", StringComparison.OrdinalIgnoreCase) && long.TryParse(id.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    public static string Json<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    public static T From<T>(string json) => JsonSerializer.Deserialize<T>(json, Options)!;
+
+    public static RunHeader Header(RunRow row) => new(
+        Id(row.Number),
+        row.SuiteName,
+        row.SuiteVersion,
+        row.SuiteSha256,
+        From<ImmutableArray<Candidate>>(row.Candidates),
+        row.Status,
+        row.Expected,
+        row.Answered,
+        row.Errors,
+        row.CreatedAt,
+        row.FinishedAt,
+        row.StartedBy,
+        row.Reproducible,
+        row.Limit,
+        row.Problem is null ? null : From<Phrase>(row.Problem),
+        row.Models is null ? null : From<ImmutableSortedDictionary<string, ModelFacts>>(row.Models));
+
+    public static ResultRow Row(RunKey run, SampleResult result) => new()
+    {
+        RunNumber = run.Number,
+        Ordinal = run.Ordinal(result.SampleId),
+        Candidate = run.Candidate(result.Candidate),
+        Repeat = result.Repeat,
+        Outcome = result.Scores.IsDefaultOrEmpty ? null : result.Scores[0].Outcome,
+        Value = result.Scores.IsDefaultOrEmpty ? null : result.Scores[0].Value,
+        IsError = result.Error is not null,
+        Stop = result.StopReason,
+        PromptTokens = result.Usage?.Prompt,
+        CachedTokens = result.Usage?.PromptCached,
+        CompletionTokens = result.Usage?.Completion,
+        Duration = result.Duration,
+        FirstToken = result.TimeToFirstToken,
+        At = result.At,
+        Text = new ResultTextRow { PromptSent = result.PromptSent, Answer = result.Answer, Error = result.Error is null ? null : Json(result.Error) },
+        Scores = [.. (result.Scores.IsDefault ? [] : result.Scores).Select((score, place) => new ScoreRow
+        {
+            Place = place,
+            Scorer = score.Scorer,
+            Outcome = score.Outcome,
+            Value = score.Value,
+            Answer = score.Answer,
+            Reason = Json(score.Reason),
+        })],
+    };
+
+    public static SampleResult Result(RunKey run, ResultRow row) => Result(run, row, row.Text, row.Scores.OrderBy(score => score.Place).Select(score => new Score(score.Scorer, score.Outcome, score.Value, score.Answer, From<Phrase>(score.Reason))));
+
+    public static SampleResult Result(RunKey run, ResultRow row, ResultTextRow? text, IEnumerable<Score> scores) => new(
+        run.Samples[row.Ordinal],
+        run.Candidates[row.Candidate],
+        row.Repeat,
+        text?.PromptSent,
+        text?.Answer,
+        row.Stop,
+        row.PromptTokens is { } prompt ? new ModelUsage(prompt, row.CachedTokens ?? 0, row.CompletionTokens ?? 0) : null,
+        row.Duration,
+        row.FirstToken,
+        [.. scores],
+        text?.Error is { } error ? From<Phrase>(error) : null,
+        row.At);
+}
+
+/// <summary>What cells refer to; never changes once the run is written.</summary>
+internal sealed record RunKey(long Number, string SuiteSha256, ImmutableArray<string> Candidates, ImmutableArray<string> Samples, ImmutableDictionary<string, int> Ordinals)
+{
+    public int Ordinal(string sampleId) => Ordinals.TryGetValue(sampleId, out var ordinal) ? ordinal : throw new InputException(new InputProblem(new Phrase("Runs.NoCell", sampleId, "")));
+
+    public int Candidate(string name) => Candidates.IndexOf(name) is >= 0 and var place ? place : throw new InputException(new InputProblem(new Phrase("Runs.NoSuchCandidate", name)));
+}

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Workbench.Core.Governance;
+using Workbench.Core.Inference;
+using Workbench.Core.Language;
+using Workbench.Core.Runs;
+using Workbench.Core.Scoring;
+using Workbench.Core.Storage.Suites;
+
+namespace Workbench.Core.Storage.Runs;
+
+/// <summary>The cells.</summary>
+public sealed partial class RunStore
+{
+    private static readonly Phrase NoReason = new("Runs.NoneScored");
+
+    public async Task AddAsync(string runId, SampleResult result, bool replace, Actor actor, CancellationToken cancellation)
+    {
+        var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var owned = db.ConfigureAwait(false);
+        var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        await using var ended = transaction.ConfigureAwait(false);
+        var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
+        var row = RunRows.Row(run, result);
+        var (answered, errors) = (row.IsError ? 0 : 1, row.IsError ? 1 : 0);
+        var old = await Cells(db, run.Number).FirstOrDefaultAsync(each => each.Ordinal == row.Ordinal && each.Candidate == row.Candidate && each.Repeat == row.Repeat, cancellation).ConfigureAwait(false);
+        if (old is not null)
+        {
+            if (!replace)
+            {
+                throw new InputException(new InputProblem(new Phrase("Runs.CellThere", result.SampleId, result.Candidate, RunPlan.Text(result.Repeat))));
+            }
+
+            (answered, errors) = (answered - (old.IsError ? 0 : 1), errors - (old.IsError ? 1 : 0));
+            db.Add(History(run, old, actor));
+            Remove(db, old);
+            await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        }
+
+        db.Add(row);
+        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await CountAsync(db, run, answered, errors, cancellation).ConfigureAwait(false);
+        if (old is not null)
+        {
+            var detail = new JsonObject { ["sample"] = result.SampleId, ["candidate"] = result.Candidate, ["repeat"] = result.Repeat };
+            await LogAsync(db, "run.cell-rerun", run.Number, actor, detail, cancellation).ConfigureAwait(false);
+        }
+
+        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    public async Task<int> ClearErrorsAsync(string runId, Actor actor, CancellationToken cancellation)
+    {
+        var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var owned = db.ConfigureAwait(false);
+        var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        await using var ended = transaction.ConfigureAwait(false);
+        var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
+        var broken = await Cells(db, run.Number).Where(row => row.IsError).ToListAsync(cancellation).ConfigureAwait(false);
+        foreach (var row in broken)
+        {
+            db.Add(History(run, row, actor));
+            Remove(db, row);
+        }
+
+        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await CountAsync(db, run, 0, -broken.Count, cancellation).ConfigureAwait(false);
+        if (broken.Count > 0)
+        {
+            await LogAsync(db, "run.errors-retried", run.Number, actor, new JsonObject { ["count"] = broken.Count }, cancellation).ConfigureAwait(false);
+        }
+
+        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        return broken.Count;
+    }
+
+    public async Task<ImmutableHashSet<(string Sample, string Candidate, int Repeat)>> DoneAsync(string runId, CancellationToken cancellation)
+    {
+        var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var owned = db.ConfigureAwait(false);
+        var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
+        var cells = await db.Set<ResultRow>().Where(row => row.RunNumber == run.Number).Select(row => new { row.Ordinal, row.Candidate, row.Repeat }).ToListAsync(cancellation).ConfigureAwait(false);
+        return [.. cells.Select(cell => (run.Samples[cell.Ordinal], run.Candidates[cell.Candidate], cell.Repeat))];
+    }
+
+    public async Task<SampleResult?> CellAsync(string runId, string sampleId, string candidate, int repeat, CancellationToken cancellation)
+    {
+        var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var owned = db.ConfigureAwait(false);
+        var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
+        var (ordinal, place) = (run.Ordinal(sampleId), run.Candidate(candidate));
+        var row = await Cells(db, run.Number).FirstOrDefaultAsync(each => each.Ordinal == ordinal && each.Candidate == place && each.Repeat == repeat, cancellation).ConfigureAwait(false);
+        return row is null ? null : RunRows.Result(run, row);
+    }
+
+    public async Task<ImmutableArray<SampleResult>> HistoryAsync(string runId, string sampleId, string candidate, int repeat, CancellationToken cancellation)
+    {
+        var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var owned = db.ConfigureAwait(false);
+        var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
+        var (ordinal, place) = (run.Ordinal(sampleId), run.Candidate(candidate));
+        var contents = await db.Set<ResultHistoryRow>().Where(row => row.RunNumber == run.Number && row.Ordinal == ordinal && row.Candidate == place && row.Repeat == repeat)
+            .OrderByDescending(row => row.Id).Select(row => row.Content).ToListAsync(cancellation).ConfigureAwait(false);
+        return [.. contents.Select(RunRows.From<SampleResult>)];
+    }
+
+    public async IAsyncEnumerable<SampleResult> ResultsAsync(string runId, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        const int page = 500;
+        var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var owned = db.ConfigureAwait(false);
+        var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
+        for (var first = 0; first < run.Samples.Length; first += page)
+        {
+            // By ranges of samples, so that a long export holds no read open and no row in memory twice.
+            var (from, until) = (first, first + page);
+            var rows = await Cells(db, run.Number).Where(row => row.Ordinal >= from && row.Ordinal < until)
+                .OrderBy(row => row.Ordinal).ThenBy(row => row.Candidate).ThenBy(row => row.Repeat).AsNoTracking().ToListAsync(cancellation).ConfigureAwait(false);
+            foreach (var row in rows)
+            {
+                yield return RunRows.Result(run, row);
+            }
+        }
+    }
+
+    public async Task<ImmutableArray<SampleResult>> ScoresAsync(string runId, CancellationToken cancellation)
+    {
+        var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var owned = db.ConfigureAwait(false);
+        var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
+        var rows = await db.Set<ResultRow>().Where(row => row.RunNumber == run.Number).OrderBy(row => row.Ordinal).ThenBy(row => row.Candidate).ThenBy(row => row.Repeat)
+            .Select(row => new { Row = row, Error = row.Text.Error, Scores = row.Scores.OrderBy(score => score.Place).Select(score => new { score.Scorer, score.Outcome, score.Value }).ToList() })
+            .AsNoTracking().ToListAsync(cancellation).ConfigureAwait(false);
+        return [.. rows.Select(each => RunRows.Result(run, each.Row, new ResultTextRow { Error = each.Error }, each.Scores.Select(score => new Score(score.Scorer, score.Outcome, score.Value, null, NoReason))))];
+    }
+
+    private async Task<RunKey> KeyAsync(WorkbenchDbContext db, string runId, CancellationToken cancellation)
+    {
+        var number = RunRows.Number(runId);
+        if (_keys.TryGetValue(number, out var known))
+        {
+            return known;
+        }
+
+        var run = await db.Set<RunRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Number == number, cancellation).ConfigureAwait(false) ?? throw NoRun(runId);
+        var samples = await db.Set<SampleRow>().Where(sample => sample.SuiteSha256 == run.SuiteSha256).OrderBy(sample => sample.Ordinal).Select(sample => sample.SampleId).ToListAsync(cancellation).ConfigureAwait(false);
+        var candidates = RunRows.From<ImmutableArray<Candidate>>(run.Candidates);
+        var key = new RunKey(number, run.SuiteSha256, [.. candidates.Select(candidate => candidate.Name)], [.. samples], samples.Index().ToImmutableDictionary(each => each.Item, each => each.Index, StringComparer.Ordinal));
+        return _keys.GetOrAdd(number, key);
+    }
+
+    private static IQueryable<ResultRow> Cells(WorkbenchDbContext db, long number) => db.Set<ResultRow>().Include(row => row.Text).Include(row => row.Scores).Where(row => row.RunNumber == number);
+
+    private ResultHistoryRow History(RunKey run, ResultRow row, Actor actor) => new()
+    {
+        RunNumber = run.Number,
+        Ordinal = row.Ordinal,
+        Candidate = row.Candidate,
+        Repeat = row.Repeat,
+        Content = RunRows.Json(RunRows.Result(run, row)),
+        ReplacedBy = actor.Id,
+        ReplacedAt = time.GetUtcNow(),
+    };
+
+    private static void Remove(WorkbenchDbContext db, ResultRow row)
+    {
+        db.RemoveRange(row.Scores);
+        db.Remove(row.Text);
+        db.Remove(row);
+    }
+
+    private static Task CountAsync(WorkbenchDbContext db, RunKey run, int answered, int errors, CancellationToken cancellation) => db.Set<RunRow>()
+        .Where(row => row.Number == run.Number)
+        .ExecuteUpdateAsync(set => set.SetProperty(row => row.Answered, row => row.Answered + answered).SetProperty(row => row.Errors, row => row.Errors + errors), cancellation);
+}

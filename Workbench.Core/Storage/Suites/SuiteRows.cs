@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Workbench.Core.Suites;
+
+namespace Workbench.Core.Storage.Suites;
+
+/// <summary>Puts a suite's content into the database, unless it is there.</summary>
+internal static class SuiteRows
+{
+    public static async Task AddAsync(WorkbenchDbContext db, PromptSuite suite, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await db.Set<SuiteRow>().AnyAsync(row => row.Sha256 == suite.Sha256, cancellation).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        db.Add(new SuiteRow { Sha256 = suite.Sha256, Name = suite.Name, Version = suite.Version, Content = SuiteCanonical.Write(suite), AddedAt = now });
+        db.AddRange(suite.Samples.Select((sample, ordinal) => new SampleRow
+        {
+            SuiteSha256 = suite.Sha256,
+            Ordinal = ordinal,
+            SampleId = sample.Id,
+            Language = sample.Language,
+            Region = sample.Region,
+            Tags = Listed(sample.Tags),
+            Prompt = sample.Prompt,
+        }));
+    }
+
+    public static string Listed(IReadOnlyCollection<string> tags) => tags.Count == 0 ? "" : $"\n{string.Join('\n', tags)}\n";
+
+    public static IEnumerable<string> Unlisted(string tags) => tags.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}

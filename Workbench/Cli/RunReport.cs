@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Workbench.Core.Runs;
+using Workbench.Core.Statistics;
+using Workbench.Core.Suites;
+
+namespace Workbench.Cli;
+
+/// <summary>What the <c>run</c> command says at its end.</summary>
+internal static class RunReport
+{
+    public static async Task<int> WriteAsync(RunSummary run, PromptSuite suite, ImmutableArray<GateExpression> gates, IRunStore store, RunCommand.Settings settings, CancellationToken cancellation)
+    {
+        ImmutableArray<(GateExpression Gate, bool Holds)> held = [.. gates.Select(gate => (gate, gate.Holds(run)))];
+        var document = Json(run, suite, held).ToJsonString(CommandJson.Options);
+        if (settings.Out is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+            await File.WriteAllTextAsync(Path.Combine(folder, "run.json"), document, cancellation);
+            await File.WriteAllTextAsync(Path.Combine(folder, "suite.json"), SuiteCanonical.Write(suite), cancellation);
+            await using var results = new StreamWriter(Path.Combine(folder, "results.jsonl"));
+            await RunExport.WriteJsonLinesAsync(suite, store.ResultsAsync(run.Run.Id, cancellation), results, cancellation);
+        }
+
+        if (settings.Json)
+        {
+            Console.Out.WriteLine(document);
+        }
+        else
+        {
+            Print(run, held);
+        }
+
+        // A candidate that never answered was not measured: its model could not be used.
+        return run.Candidates.Any(candidate => candidate is { Answered: 0, Errors: > 0 }) ? ExitCode.ModelUnavailable
+            : held.All(each => each.Holds) ? ExitCode.Done : ExitCode.DidNotHold;
+    }
+
+    private static JsonObject Json(RunSummary run, PromptSuite suite, ImmutableArray<(GateExpression Gate, bool Holds)> gates) => new()
+    {
+        ["run"] = run.Run.Id,
+        ["suite"] = new JsonObject { ["name"] = suite.Name, ["version"] = suite.Version, ["sha256"] = suite.Sha256 },
+        ["counts"] = new JsonObject { ["expected"] = run.Expected, ["answered"] = run.Answered, ["scored"] = run.Scored, ["errors"] = run.Errors, ["unscored"] = run.Unscored },
+        ["candidates"] = new JsonArray([.. run.Candidates.Select(Json)]),
+        ["gates"] = new JsonArray([.. gates.Select(each => new JsonObject { ["expression"] = each.Gate.Text, ["holds"] = each.Holds })]),
+    };
+
+    private static JsonObject Json(CandidateSummary candidate) => new()
+    {
+        ["name"] = candidate.Candidate.Name,
+        ["model"] = new JsonObject { ["sha256"] = candidate.Model?.Sha256 },
+        ["metrics"] = Json(candidate.Metrics),
+        ["splits"] = new JsonArray([.. candidate.Splits.Select(split => new JsonObject { ["dimension"] = split.Dimension, ["value"] = split.Value, ["metrics"] = Json(split.Metrics) })]),
+        ["errors"] = candidate.Errors,
+        ["unscored"] = candidate.Unscored,
+        ["tokens"] = new JsonObject { ["prompt"] = candidate.Tokens.Prompt, ["promptCached"] = candidate.Tokens.PromptCached, ["completion"] = candidate.Tokens.Completion },
+        ["seconds"] = Math.Round(candidate.Time.TotalSeconds, 3),
+    };
+
+    private static JsonObject Json(ImmutableArray<Metric> metrics)
+    {
+        var (estimates, reasons) = (new JsonObject(), new JsonObject());
+        foreach (var metric in metrics)
+        {
+            estimates[metric.Name] = metric.Estimate is { } estimate ? EstimateJson.Of(estimate) : null;
+            if (metric.Estimate is null)
+            {
+                reasons[metric.Name] = metric.Reason?.ToString();
+            }
+        }
+
+        if (reasons.Count > 0)
+        {
+            estimates["reason"] = reasons;
+        }
+
+        return estimates;
+    }
+
+    private static void Print(RunSummary run, ImmutableArray<(GateExpression Gate, bool Holds)> gates)
+    {
+        var table = new Table().AddColumn(run.Run.Id);
+        foreach (var candidate in run.Candidates)
+        {
+            table.AddColumn(Markup.Escape(candidate.Candidate.Name));
+        }
+
+        foreach (var name in run.Candidates.SelectMany(candidate => candidate.Metrics).Select(metric => metric.Name).Distinct())
+        {
+            table.AddRow([name, .. run.Candidates.Select(candidate => Markup.Escape(Words(candidate.Metric(name))))]);
+        }
+
+        table.AddRow(["errors", .. run.Candidates.Select(candidate => $"{candidate.Errors}")]);
+        table.AddRow(["unscored", .. run.Candidates.Select(candidate => $"{candidate.Unscored}")]);
+        AnsiConsole.Write(table);
+        foreach (var (gate, holds) in gates)
+        {
+            Console.Out.WriteLine($"{(holds ? "holds" : "does not hold")}: {gate.Text}");
+        }
+    }
+
+    private static string Words(Metric? metric) => metric?.Estimate is { } estimate
+        ? string.Create(CultureInfo.InvariantCulture, $"{estimate.Value:0.000} [{estimate.Low:0.000}, {estimate.High:0.000}] n={estimate.N}")
+        : metric?.Reason?.ToString() ?? "-";
+}
