@@ -52,32 +52,20 @@ internal static class RunReport
         ["name"] = candidate.Candidate.Name,
         ["model"] = new JsonObject { ["sha256"] = candidate.Model?.Sha256 },
         ["metrics"] = Json(candidate.Metrics),
-        ["splits"] = new JsonArray([.. candidate.Splits.Select(split => new JsonObject { ["dimension"] = split.Dimension, ["value"] = split.Value, ["metrics"] = Json(split.Metrics) })]),
+        ["reasons"] = Reasons(candidate.Metrics),
+        ["splits"] = new JsonArray([.. candidate.Splits.Select(split => new JsonObject { ["dimension"] = split.Dimension, ["value"] = split.Value, ["metrics"] = Json(split.Metrics), ["reasons"] = Reasons(split.Metrics) })]),
         ["errors"] = candidate.Errors,
         ["unscored"] = candidate.Unscored,
         ["tokens"] = new JsonObject { ["prompt"] = candidate.Tokens.Prompt, ["promptCached"] = candidate.Tokens.PromptCached, ["completion"] = candidate.Tokens.Completion },
         ["seconds"] = Math.Round(candidate.Time.TotalSeconds, 3),
     };
 
-    private static JsonObject Json(ImmutableArray<Metric> metrics)
-    {
-        var (estimates, reasons) = (new JsonObject(), new JsonObject());
-        foreach (var metric in metrics)
-        {
-            estimates[metric.Name] = metric.Estimate is { } estimate ? EstimateJson.Of(estimate) : null;
-            if (metric.Estimate is null)
-            {
-                reasons[metric.Name] = metric.Reason?.ToString();
-            }
-        }
+    private static JsonObject Json(ImmutableArray<Metric> metrics) =>
+        new(metrics.Select(metric => KeyValuePair.Create<string, JsonNode?>(metric.Name, metric.Estimate is { } estimate ? EstimateJson.Of(estimate) : null)));
 
-        if (reasons.Count > 0)
-        {
-            estimates["reason"] = reasons;
-        }
-
-        return estimates;
-    }
+    /// <summary>Why the metrics that are null are so, by name.</summary>
+    private static JsonObject Reasons(ImmutableArray<Metric> metrics) =>
+        new(metrics.Where(metric => metric.Estimate is null).Select(metric => KeyValuePair.Create<string, JsonNode?>(metric.Name, metric.Reason?.ToString())));
 
     private static void Print(RunSummary run, ImmutableArray<(GateExpression Gate, bool Holds)> gates)
     {

@@ -12,9 +12,14 @@ using Workbench.Core.Suites;
 namespace Workbench.Core.Storage.Runs;
 
 /// <summary>Runs in the workspace's database.</summary>
-public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> database, TimeProvider time) : IRunStore
+public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> database, TimeProvider time) : IRunStore, IDisposable
 {
     private readonly ConcurrentDictionary<long, RunKey> _keys = new();
+
+    /// <summary>One cell is written at a time: SQLite has one writer, and waiting for it here wastes no time on polling its lock.</summary>
+    private readonly SemaphoreSlim _writing = new(1);
+
+    public void Dispose() => _writing.Dispose();
 
     public async Task<RunHeader> CreateAsync(RunSpec spec, Actor actor, CancellationToken cancellation)
     {

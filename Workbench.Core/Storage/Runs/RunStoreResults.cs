@@ -18,6 +18,19 @@ public sealed partial class RunStore
 
     public async Task AddAsync(string runId, SampleResult result, bool replace, Actor actor, CancellationToken cancellation)
     {
+        await _writing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await WriteAsync(runId, result, replace, actor, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private async Task WriteAsync(string runId, SampleResult result, bool replace, Actor actor, CancellationToken cancellation)
+    {
         var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var owned = db.ConfigureAwait(false);
         var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
