@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Workbench.Core.Governance;
+using Workbench.Core.Inference;
+using Workbench.Core.Language;
 using Workbench.Core.Runs;
 using Workbench.Core.Suites;
 
@@ -27,4 +29,22 @@ internal sealed class FakeRunStore(RunHeader run, PromptSuite suite, ImmutableAr
     public Task<ImmutableHashSet<(string Sample, string Candidate, int Repeat)>> DoneAsync(string runId, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<SampleResult?> CellAsync(string runId, string sampleId, string candidate, int repeat, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task FailAsync(string runId, Phrase problem, Actor actor, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task SetModelAsync(string runId, string candidate, ModelFacts facts, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<int> ClearErrorsAsync(string runId, Actor actor, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<SampleResult>> HistoryAsync(string runId, string sampleId, string candidate, int repeat, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<SampleResult>> ScoresAsync(string runId, CancellationToken cancellation) => Task.FromResult(results);
+
+    public Task<MatrixPage> MatrixPageAsync(string runId, MatrixFilter filter, MatrixPosition position, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<bool> TryLeaseAsync(string runId, string owner, DateTimeOffset until, string? takeFrom, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<RunLease?> LeaseAsync(string runId, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task ReleaseAsync(string runId, string owner, CancellationToken cancellation) => throw new NotSupportedException();
 }

@@ -9,6 +9,9 @@ public sealed class StarterSuiteTests
 
     [Theory]
     [InlineData("demo-world", 300)]
+    [InlineData("refusal-basics", 40)]
+    [InlineData("culture-basics", 40)]
+    [InlineData("arithmetic", 40)]
     public void Find_ShippedSuite_IsWholeAndInBothLanguages(string name, int least)
     {
         var suite = Catalog.Find(name);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Workbench.Core.Governance;
+using Workbench.Core.Storage.Governance;
 
 namespace Workbench.Core.Storage.Runs;
 
@@ -8,5 +9,6 @@ public sealed partial class RunStore
 {
     private static Task LogAsync(WorkbenchDbContext db, string kind, RunRow run, Actor actor, JsonObject detail, CancellationToken cancellation) => LogAsync(db, kind, run.Number, actor, detail, cancellation);
 
-    private static Task LogAsync(WorkbenchDbContext db, string kind, long run, Actor actor, JsonObject detail, CancellationToken cancellation) => Task.CompletedTask;
+    private static Task LogAsync(WorkbenchDbContext db, string kind, long run, Actor actor, JsonObject detail, CancellationToken cancellation) =>
+        LogAppender.AppendAsync(db, new LogRecord(kind, RunRows.Id(run), actor.Id, detail), cancellation);
 }
