@@ -65,7 +65,22 @@ public static class WorkbenchUrls
     public static string Log(long? entry = null, string? subject = null) =>
         With(LogPath, ("entry", entry?.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("subject", subject));
 
+    public static string LogBefore(long before, string? subject = null) =>
+        With(LogPath, ("before", before.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("subject", subject));
+
+    /// <summary>The log as a pack of static files, zipped.</summary>
+    public static string LogExport() => $"{LogPath}/export";
+
     public static string Reports() => ReportsPath;
+
+    /// <summary>A report of a run, an assessment or a decision.</summary>
+    /// <param name="format"><c>html</c>, <c>pdf</c> or <c>json</c>.</param>
+    public static string Report(string subject, string format, string language) => With(Under(ReportsPath, subject), ("format", format), ("lang", language));
+
+    public static string SignIn(string? back = null) => With("/sign-in", ("back", back));
+
+    /// <summary>Switches to another person of a demonstration.</summary>
+    public static string ActAs(string person, string back) => With("/sign-in/as", ("person", person), ("back", back));
 
     public static string Settings() => SettingsPath;
 
