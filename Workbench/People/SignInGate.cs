@@ -55,7 +55,8 @@ public sealed class SignInGate(PeopleStore people, bool isDemo, bool listensBeyo
         .Any(url => !Uri.TryCreate(url.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("+", "0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var address)
             || !(address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))));
 
+    /// <summary>What the sign-in page itself is made of.</summary>
     private static bool IsOpen(PathString path) =>
-        path.StartsWithSegments(Path) || path.StartsWithSegments("/css") || path.StartsWithSegments("/js") || path.StartsWithSegments("/fonts") || path.StartsWithSegments("/icons")
-        || path.StartsWithSegments("/culture") || path.StartsWithSegments("/theme") || path.StartsWithSegments("/error") || path.StartsWithSegments("/not-found");
+        path.StartsWithSegments(Path) || path.StartsWithSegments("/culture") || path.StartsWithSegments("/theme") || path.StartsWithSegments("/error") || path.StartsWithSegments("/not-found")
+        || System.IO.Path.GetExtension(path.Value) is ".css" or ".js" or ".woff2" or ".svg";
 }
