@@ -18,7 +18,11 @@ public static class CommandTree
             configuration.AddCommand<RunCommand>("run").WithDescription("Runs a suite on models.");
             configuration.AddCommand<ExportCommand>("export").WithDescription("Writes the cells of a run.");
             configuration.AddBranch("stats", StatsCommand.AddTo);
-            configuration.AddBranch("race", race => race.AddCommand<RaceRateCommand>("rate").WithDescription("Bradley-Terry ratings from a vote file."));
+            configuration.AddBranch("race", race =>
+            {
+                race.AddCommand<RaceRateCommand>("rate").WithDescription("Bradley-Terry ratings from a vote file.");
+                race.AddCommand<RaceStandingsCommand>("standings");
+            });
             configuration.AddCommand<AssessCommand>("assess");
             configuration.AddCommand<ReportCommand>("report");
             configuration.AddBranch("log", log =>

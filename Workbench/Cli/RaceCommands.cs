@@ -60,7 +60,7 @@ public sealed class RaceRateCommand : Command<RaceRateCommand.Settings>
         return ExitCode.Done;
     }
 
-    private static JsonObject Json(RaceBoard board)
+    internal static JsonObject Json(RaceBoard board)
     {
         var answer = new JsonObject
         {

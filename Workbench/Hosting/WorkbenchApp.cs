@@ -1,8 +1,9 @@
-using Microsoft.AspNetCore.Authentication.Cookies;
+using Workbench.Api;
 using Workbench.Cli;
 using Workbench.Components;
 using Workbench.Configuration;
 using Workbench.Core.Storage;
+using Workbench.Core.Storage.Governance;
 using Workbench.People;
 
 namespace Workbench.Hosting;
@@ -13,7 +14,8 @@ public static class WorkbenchApp
     public static async Task<WebApplication> BuildAsync(ServeCommand.Settings settings, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseUrls(settings.Urls ?? builder.Configuration["Workbench:Urls"] ?? "http://127.0.0.1:5210");
+        var urls = settings.Urls ?? builder.Configuration["Workbench:Urls"] ?? "http://127.0.0.1:5210";
+        builder.WebHost.UseUrls(urls);
         if (!Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")))
         {
             builder.WebHost.UseStaticWebAssets();
@@ -22,22 +24,29 @@ public static class WorkbenchApp
         var workspace = Workspace.At(settings.Data ?? builder.Configuration["Workbench:DataDirectory"]);
         builder.Services.AddWorkspace(workspace, await workspace.OpenAsync(cancellation));
         builder.Services.AddCultures();
-        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
-        builder.Services.AddAuthorization();
-        builder.Services.AddCascadingAuthenticationState();
-        builder.Services.AddScoped<CurrentActor>();
+        builder.Services.AddPeople(workspace, urls, settings.Demo, builder.Configuration.GetValue("Workbench:BehindProxy", false));
+        builder.Services.AddSingleton<HeatBoards>();
         builder.Services.AddHostedService<RunWorker>();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         var app = builder.Build();
+        if (settings.Demo)
+        {
+            await app.Services.GetRequiredService<PeopleStore>().AddDemoPeopleAsync(cancellation);
+        }
+
         app.UseExceptionHandler(WorkbenchUrls.ErrorPath, createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute(WorkbenchUrls.NotFoundPath, createScopeForStatusCodePages: true);
         app.UseSecurityHeaders();
         app.UseRequestLocalization();
         app.UseAuthentication();
+        app.Use((context, next) => app.Services.GetRequiredService<SignInGate>().InvokeAsync(context, next));
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapPreferences();
+        app.MapSignIn();
+        app.MapLog();
+        app.MapReports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
