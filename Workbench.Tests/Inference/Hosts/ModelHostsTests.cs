@@ -27,9 +27,7 @@ public sealed class ModelHostsTests
             victim.Kill();
         }
 
-        var clock = Stopwatch.StartNew();
         var restarting = await hosts.UntilAsync("demo-knows", static host => host.Phase is HostPhase.Restarting, _limit);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(1), $"noticed after {clock.Elapsed}");
         Assert.Equal("Inference.HostKilled", ((HostPhase.Restarting)restarting.Phase).Reason.Key);
         Assert.Equal("9", ((HostPhase.Restarting)restarting.Phase).Reason.Arguments[1]);
 
