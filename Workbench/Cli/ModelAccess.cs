@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Workbench.Core.Inference;
 using Workbench.Core.Inference.Clients;
 using Workbench.Core.Inference.Hosts;
@@ -14,7 +13,6 @@ public static class ModelAccess
 {
     public static IServiceCollection AddModelAccess(this IServiceCollection services)
     {
-        services.TryAddSingleton<IModelCatalog>(static provider => new ModelFolders(Folders(provider.GetService<IConfiguration>())));
         services.AddSingleton(static provider => new ModelHosts(
             provider.GetRequiredService<IModelCatalog>(),
             Limits(provider.GetService<IConfiguration>()),
@@ -70,12 +68,6 @@ public static class ModelAccess
             }
         }
     }
-
-    private static ImmutableArray<string> Folders(IConfiguration? configuration) =>
-    [
-        .. configuration?.GetSection("Workbench:ModelFolders").GetChildren().Select(static entry => entry.Value).OfType<string>() ?? [],
-        Path.Combine(AppContext.BaseDirectory, "assets", "models"),
-    ];
 
     private static HostLimits Limits(IConfiguration? configuration) => HostLimits.Default with
     {

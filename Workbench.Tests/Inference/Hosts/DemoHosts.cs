@@ -11,7 +11,7 @@ internal static class DemoHosts
     public static string Folder { get; } = Path.Combine(RepositoryPaths.Root, "wwwroot-assets", "models");
 
     public static ModelHosts Start(HostLimits? limits = null, TimeProvider? time = null, string? folder = null) =>
-        new(new ModelFolders([folder ?? Folder]), limits ?? HostLimits.Default, HostProgram.OfThisWorkbench(), time ?? TimeProvider.System);
+        new(new ModelCatalog([folder ?? Folder]), limits ?? HostLimits.Default, HostProgram.OfThisWorkbench(), time ?? TimeProvider.System);
 
     public static async Task<HostState> UntilAsync(this ModelHosts hosts, string name, Func<HostState, bool> holds, CancellationToken limit)
     {
