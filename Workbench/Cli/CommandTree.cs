@@ -38,6 +38,7 @@ public static class CommandTree
                 models.AddCommand<ModelsInspectCommand>("inspect");
                 models.AddCommand<ModelsScanCommand>("scan");
             });
+            configuration.AddBranch("bench", bench => bench.AddCommand<BenchCommand>("engine"));
         });
         return await app.RunAsync(StandardInput.Joined(args));
     }

@@ -16,7 +16,7 @@ public sealed class HostCommand : AsyncCommand<HostCommand.Settings>
         [Description("The GGUF file.")]
         public string Model { get; init; } = "";
 
-        [CommandOption("--listen <ADDRESS>", isRequired: true)]
+        [CommandOption("--listen <ADDRESS>")]
         [Description("unix:PATH or HOST:PORT; beyond this machine only with --api-key.")]
         public string Listen { get; init; } = "";
 
@@ -52,6 +52,10 @@ public sealed class HostCommand : AsyncCommand<HostCommand.Settings>
         [Description("A folder of engine libraries to use instead of the chosen one.")]
         public string? Natives { get; init; }
 
+        [CommandOption("--check")]
+        [Description("Load the model, decode one token, and end.")]
+        public bool Check { get; init; }
+
         [CommandOption("--parent <PID>")]
         [Description("The process to end with.")]
         public int? Parent { get; init; }
@@ -59,7 +63,7 @@ public sealed class HostCommand : AsyncCommand<HostCommand.Settings>
 
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        var address = Check(settings);
+        var address = Validate(settings);
         if (settings.Parent is { } parent)
         {
             ParentProcess.Follow(parent);
@@ -69,14 +73,20 @@ public sealed class HostCommand : AsyncCommand<HostCommand.Settings>
         LastWords.Arm();
         var spec = new EngineSpec(settings.Model, settings.Context, settings.Sequences, settings.Threads, settings.Exact, settings.Device, settings.Natives);
         using var engine = InferenceEngine.Load(spec, Progress());
-        await using var app = ModelHostApp.Build(engine, address, settings.Name ?? Path.GetFileNameWithoutExtension(settings.Model), settings.ApiKey);
-        var listening = await ModelHostApp.StartAsync(app, address, cancellationToken);
+        if (settings.Check)
+        {
+            await engine.LikelihoodAsync([0], [[0, 0]], cancellationToken);
+            return ExitCode.Done;
+        }
+
+        await using var app = ModelHostApp.Build(engine, address!, settings.Name ?? Path.GetFileNameWithoutExtension(settings.Model), settings.ApiKey);
+        var listening = await ModelHostApp.StartAsync(app, address!, cancellationToken);
         Say($"listening {listening}");
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
     }
 
-    private static HostAddress Check(Settings settings)
+    private static HostAddress? Validate(Settings settings)
     {
         var problems = new List<InputProblem>();
         Range("--context", settings.Context ?? 16, 16, 1 << 20);
@@ -85,7 +95,7 @@ public sealed class HostCommand : AsyncCommand<HostCommand.Settings>
         HostAddress? address = null;
         try
         {
-            address = HostAddress.Parse(settings.Listen);
+            address = settings.Check ? null : HostAddress.Parse(settings.Listen);
         }
         catch (InputException exception)
         {
@@ -97,7 +107,7 @@ public sealed class HostCommand : AsyncCommand<HostCommand.Settings>
             problems.Add(new InputProblem(new Phrase("Inference.KeyNeeded", settings.Listen), Field: "--api-key"));
         }
 
-        return problems.Count == 0 ? address! : throw new InputException([.. problems]);
+        return problems.Count == 0 ? address : throw new InputException([.. problems]);
 
         void Range(string field, int value, int least, int most)
         {

@@ -24,20 +24,21 @@ internal sealed class EngineLibrary
 
     public IReadOnlyList<EngineDevice> Devices { get; }
 
-    public static string BindingVersion { get; } = typeof(NativeApi).Assembly.GetName().Version?.ToString(3) ?? "";
+    /// <summary>The package does not carry its version in the assembly; the build file holds the same number.</summary>
+    public const string BindingVersion = "0.30.0";
 
     /// <exception cref="ModelUnavailableException">No libraries for this machine, or other ones than the pinned.</exception>
-    public static EngineLibrary Load(string? forced = null)
+    public static EngineLibrary Load(string? forced, bool exact)
     {
         lock (Gate)
         {
-            return _loaded ??= LoadOnce(forced);
+            return _loaded ??= LoadOnce(forced, exact);
         }
     }
 
-    private static unsafe EngineLibrary LoadOnce(string? forced)
+    private static unsafe EngineLibrary LoadOnce(string? forced, bool exact)
     {
-        var folder = NativeFolder.Candidates(AppContext.BaseDirectory, forced).FirstOrDefault()
+        var folder = NativeFolder.Candidates(AppContext.BaseDirectory, forced, exact).FirstOrDefault()
             ?? throw new ModelUnavailableException(new Phrase("Inference.NoNatives", RuntimeInformation.RuntimeIdentifier));
         NativeLibraryConfig.All.WithSelectingPolicy(new NativePolicy(folder));
         WithoutPath(NativeApi.llama_empty_call);

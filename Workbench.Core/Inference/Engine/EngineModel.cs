@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using LLama.Native;
 using Workbench.Core.Language;
+using Workbench.Core.Models.Gguf;
 
 namespace Workbench.Core.Inference.Engine;
 
@@ -41,7 +42,8 @@ internal sealed unsafe class EngineModel : IDisposable
             throw new ModelUnavailableException(new Phrase("Inference.NoModelFile", spec.File));
         }
 
-        var library = EngineLibrary.Load(spec.Natives);
+        Check(spec.File);
+        var library = EngineLibrary.Load(spec.Natives, spec.Exact);
         var devices = Choose(library, spec.Device);
         var parameters = LlamaApi.llama_model_default_params();
         parameters.LoadMode = ModelParameters.MemoryMap;
@@ -77,6 +79,20 @@ internal sealed unsafe class EngineModel : IDisposable
     public string? Metadata(string key) => Handle.MetadataValueByKey(key) is { } value ? Encoding.UTF8.GetString(value.Span).TrimEnd('\0') : null;
 
     public void Dispose() => Handle.Dispose();
+
+    // The library answers many a damaged header by ending the process; what it would trip over is found before.
+    private static void Check(string file)
+    {
+        try
+        {
+            GgufFile.ReadLoadable(file);
+        }
+        catch (InputException exception)
+        {
+            var problems = string.Join(" ", exception.Problems.Select(problem => (problem with { File = null }).ToString()));
+            throw new ModelUnavailableException(new Phrase("Inference.DamagedModelFile", file, problems), exception);
+        }
+    }
 
     private static List<EngineDevice> Choose(EngineLibrary library, string? wanted)
     {

@@ -6,7 +6,8 @@ namespace Workbench.Core.Inference.Engine;
 
 /// <summary>What is wanted of an answer.</summary>
 /// <param name="TopLogprobs">Null for no log-probabilities; 0 for those of the tokens drawn only.</param>
-internal sealed record GenerationSpec(int MaxTokens, SamplingSpec Sampling, ImmutableArray<string> Stops, int? TopLogprobs = null);
+/// <param name="IgnoreEnd">Goes on after the model's end token, so that measurements have one length.</param>
+internal sealed record GenerationSpec(int MaxTokens, SamplingSpec Sampling, ImmutableArray<string> Stops, int? TopLogprobs = null, bool IgnoreEnd = false);
 
 /// <summary>A token of an answer with its chance and the likeliest ones at its place.</summary>
 internal sealed record AnswerToken(int Token, double Logprob, ImmutableArray<TokenChance> Top);
@@ -56,7 +57,7 @@ internal sealed class GenerationJob : SequenceJob
         var token = _sampler.Draw(logits, Tokens);
         LastToken = Stopwatch.GetTimestamp();
         FirstToken = FirstToken == 0 ? LastToken : FirstToken;
-        if (token < 0 || _vocabulary.IsEnd(token))
+        if (token < 0 || (!_spec.IgnoreEnd && _vocabulary.IsEnd(token)))
         {
             return End(StopReason.Stop);
         }

@@ -10,9 +10,10 @@ namespace Workbench.Core.Inference.Engine;
 internal sealed record NativeFolder(string Backend, string Path, string CpuPath)
 {
     /// <summary>Folders that exist and whose needs are met, best first. <paramref name="forced"/> leaves only itself.</summary>
-    public static IEnumerable<NativeFolder> Candidates(string application, string? forced)
+    /// <param name="exact">Kernels of wider vectors round otherwise: the AVX2 ones, which most machines have, give the same figures on all of them.</param>
+    public static IEnumerable<NativeFolder> Candidates(string application, string? forced, bool exact)
     {
-        var cpu = CpuFolders(application).ToList();
+        var cpu = CpuFolders(application, exact).ToList();
         if (forced is not null)
         {
             var own = System.IO.Path.GetFullPath(forced);
@@ -40,12 +41,12 @@ internal sealed record NativeFolder(string Backend, string Path, string CpuPath)
 
     public static string Library(string folder, string name) => System.IO.Path.Combine(folder, OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so");
 
-    private static IEnumerable<string> CpuFolders(string application)
+    private static IEnumerable<string> CpuFolders(string application, bool exact)
     {
         var root = NativeRoot(application);
         var levels = new (string Name, bool Supported)[]
         {
-            ("avx512", Avx512F.IsSupported && Avx512BW.IsSupported && Avx512CD.IsSupported && Avx512DQ.IsSupported && Avx512F.VL.IsSupported),
+            ("avx512", !exact && Avx512F.IsSupported && Avx512BW.IsSupported && Avx512CD.IsSupported && Avx512DQ.IsSupported && Avx512F.VL.IsSupported),
             ("avx2", Avx2.IsSupported && Fma.IsSupported),
             ("avx", Avx.IsSupported),
             ("noavx", true),

@@ -44,7 +44,7 @@ internal sealed record GenerationFields(string? Model, GenerationSpec Spec, int 
         var usage = options is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty("include_usage", out var include) && include.ValueKind == JsonValueKind.True;
         return new GenerationFields(
             body.Text("model"),
-            new GenerationSpec((int)most, sampling, [.. stops], chat ? ReadChatLogprobs(body) : (int?)body.Whole("logprobs", 0, MostTopLogprobs)),
+            new GenerationSpec((int)most, sampling, [.. stops], chat ? ReadChatLogprobs(body) : (int?)body.Whole("logprobs", 0, MostTopLogprobs), body.Flag("ignore_eos")),
             (int)(body.Whole("n", 1, MostAnswers) ?? 1),
             body.Flag("stream"),
             usage,

@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+
+namespace Workbench.Tests.Engine;
+
+[Trait("Category", "Engine")]
+public sealed class HostLoadTests
+{
+    [Fact]
+    public async Task Sequences_SixteenAtOnce_AnswerAsEachWouldAlone()
+    {
+        await using var host = await TestHost.StartAsync(TestHost.Stories);
+        var prompts = Enumerable.Range(0, 16).Select(i => $"Once there was a child number {i} who").ToList();
+        var alone = new List<string>();
+        foreach (var prompt in prompts.Take(4))
+        {
+            alone.Add(await CompleteAsync(host, prompt));
+        }
+
+        var together = await Task.WhenAll(prompts.Select(prompt => CompleteAsync(host, prompt)));
+        Assert.Equal(alone, together.Take(4));
+        var state = await host.GetAsync("/x/state");
+        Assert.Equal((0, 0), (state["running"]!.GetValue<int>(), state["waiting"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task Cache_TooSmallForAll_StillAnswersEveryRequest()
+    {
+        await using var host = await TestHost.StartAsync(TestHost.Stories, "--context", "256", "--sequences", "8");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => host.PostAsync("/v1/completions", new JsonObject { ["prompt"] = $"{i} children went", ["temperature"] = 1, ["seed"] = i, ["max_tokens"] = 1000 })));
+        Assert.All(answers, answer => Assert.Contains(answer["choices"]![0]!["finish_reason"]!.GetValue<string>(), new[] { "stop", "length" }));
+    }
+
+    [Fact]
+    public async Task Cancel_OfAStream_FreesItsPlace()
+    {
+        await using var host = await TestHost.StartAsync(TestHost.Stories, "--sequences", "1");
+        using (var cancel = new CancellationTokenSource())
+        {
+            var body = new StringContent("""{"prompt":"Once","max_tokens":100000,"temperature":1,"stream":true}""", System.Text.Encoding.UTF8, "application/json");
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/completions") { Content = body };
+            using var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel.Token);
+            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancel.Token));
+            await reader.ReadLineAsync(cancel.Token);
+            await cancel.CancelAsync();
+        }
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while ((await host.GetAsync("/x/state"))["running"]!.GetValue<int>() > 0)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    [Fact]
+    public async Task Schema_Followed_GivesJsonOfItsShape()
+    {
+        await using var host = await TestHost.StartAsync(TestHost.SmolLM2);
+        var request = TestHost.Ask("Describe Paris as JSON.", 80);
+        request["response_format"] = JsonNode.Parse("""
+            {"type":"json_schema","json_schema":{"name":"city","schema":{"type":"object","required":["name","size","tags"],"additionalProperties":false,"properties":{
+              "name":{"type":"string"},"size":{"enum":["small","large"]},"tags":{"type":"array","items":{"enum":["old","new"]},"maxItems":2},"people":{"type":"integer"},"note":{"anyOf":[{"type":"null"},{"type":"boolean"}]}}}}}
+            """);
+        foreach (var temperature in new[] { 0, 1.5 })
+        {
+            request["temperature"] = temperature;
+            request["seed"] = 5;
+            request["max_tokens"] = 300;
+            var answer = await host.PostAsync("/v1/chat/completions", request.DeepClone().AsObject());
+            if (answer["choices"]![0]!["finish_reason"]!.GetValue<string>() == "length")
+            {
+                continue;
+            }
+
+            var city = JsonNode.Parse(TestHost.Text(answer))!.AsObject();
+            Assert.Subset(new HashSet<string> { "name", "size", "tags", "people", "note" }, city.Select(pair => pair.Key).ToHashSet());
+            Assert.Contains(city["size"]!.GetValue<string>(), new[] { "small", "large" });
+            Assert.True(city["tags"]!.AsArray().Count <= 2);
+        }
+    }
+
+    [Fact]
+    public async Task Listen_BeyondThisMachineWithoutKey_IsRefused()
+    {
+        var (code, words) = await TestHost.RunAsync("host", "--model", TestHost.Demo, "--listen", "0.0.0.0:0");
+        Assert.Equal(2, code);
+        Assert.Contains("--api-key", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Socket_OfAHost_IsItsOwnersOnly()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "file modes are not Windows's");
+        await using var host = await TestHost.StartAsync(TestHost.Demo);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(host.SocketPath));
+    }
+
+    private static async Task<string> CompleteAsync(TestHost host, string prompt)
+    {
+        var answer = await host.PostAsync("/v1/completions", new JsonObject { ["prompt"] = prompt, ["temperature"] = 0, ["max_tokens"] = 48 });
+        return answer["choices"]![0]!["text"]!.GetValue<string>();
+    }
+}
