@@ -83,8 +83,7 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
         for (var round = 0; round <= settings.Rounds; round++)
         {
             // The first round warms up pages and compiled code and is not counted.
-            var start = Processor();
-            var one = BenchBareLoop.TokensPerSecond(engine.Model, engine.Spec, prompts, settings.Tokens);
+            var (one, bareCost) = BenchBareLoop.Run(engine.Model, engine.Spec, prompts, settings.Tokens);
             var afterOne = Processor();
             var two = await BenchEngine.TokensPerSecondAsync(engine, prompts, settings.Tokens);
             var afterTwo = Processor();
@@ -95,8 +94,8 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
                 bare.Add(one);
                 scheduled.Add(two);
                 served.Add(three);
-                scheduledCost.Add((afterTwo - afterOne) / (afterOne - start));
-                servedCost.Add((afterThree - afterTwo) / (afterOne - start));
+                scheduledCost.Add((afterTwo - afterOne) / bareCost);
+                servedCost.Add((afterThree - afterTwo) / bareCost);
                 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round}: bare {one:0.0}, scheduler {two:0.0}, HTTP {three:0.0} tokens/s"));
             }
         }
