@@ -29,15 +29,7 @@ public sealed record Workspace(string Folder)
         Directory.CreateDirectory(PackFolder);
         var factory = new WorkspaceContextFactory(DatabaseFile);
         await using var db = factory.CreateDbContext();
-        if (db.Database.GetMigrations().Any())
-        {
-            await db.Database.MigrateAsync(cancellation).ConfigureAwait(false);
-        }
-        else
-        {
-            await db.Database.EnsureCreatedAsync(cancellation).ConfigureAwait(false);
-        }
-
+        await db.Database.MigrateAsync(cancellation).ConfigureAwait(false);
         return factory;
     }
 }

@@ -11,7 +11,7 @@ public sealed class TestDatabase : IDisposable
         Directory.CreateDirectory(Folder);
         Factory = new WorkspaceContextFactory(File);
         using var db = Factory.CreateDbContext();
-        db.Database.EnsureCreated();
+        db.Database.Migrate();
     }
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), "workbench-tests", Guid.NewGuid().ToString("n"));
