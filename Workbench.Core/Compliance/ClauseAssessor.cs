@@ -23,6 +23,11 @@ internal static class ClauseAssessor
     private static ClauseResult Cover(Clause clause, RunAnswers answers)
     {
         var samples = Chosen(clause, answers).ToList();
+        if (samples.Count == 0)
+        {
+            return Nothing(clause);
+        }
+
         var shortOf = clause.EachOf
             .Select(tag => new TagCount(tag, samples.Count(sample => sample.Tags.Any(own => ClauseScope.Under(own, tag))), clause.MinEach))
             .Where(count => count.Count < count.Least)
@@ -40,9 +45,7 @@ internal static class ClauseAssessor
         var samples = Chosen(clause, answers).Where(sample => metric.AppliesTo(answers.Suite, sample)).ToList();
         if (samples.Count == 0)
         {
-            return clause.Absent == AbsentMeans.NotApplicable
-                ? Unmeasured(clause, Verdict.NotApplicable, new Phrase("Compliance.NothingInSuiteNotApplicable"))
-                : Unmeasured(clause, Verdict.NotEnoughEvidence, new Phrase("Compliance.NothingInSuite"));
+            return Nothing(clause);
         }
 
         var (observed, unusable) = Observe(metric, samples, answers);
@@ -119,6 +122,11 @@ internal static class ClauseAssessor
 
     private static IEnumerable<Sample> Chosen(Clause clause, RunAnswers answers) =>
         (clause.Kind == ClauseKind.Coverage ? answers.Suite.Samples : answers.Asked).Where(sample => ClauseScope.Includes(clause.Filter, sample));
+
+    /// <summary>A suite without a single question for a clause was not made for it: that says nothing against the candidate.</summary>
+    private static ClauseResult Nothing(Clause clause) => clause.Absent == AbsentMeans.NotApplicable
+        ? Unmeasured(clause, Verdict.NotApplicable, new Phrase("Compliance.NothingInSuiteNotApplicable"))
+        : Unmeasured(clause, Verdict.NotEnoughEvidence, new Phrase("Compliance.NothingInSuite"));
 
     private static ClauseResult Unmeasured(Clause clause, Verdict verdict, Phrase reason) =>
         new(clause.Id, verdict, Demonstrated.NotMeasured, null, 0, clause.MinN, 0, null, reason, [], [], [], []);

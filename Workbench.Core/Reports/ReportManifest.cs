@@ -60,7 +60,7 @@ internal static class ReportManifest
                     });
                 }
             });
-        }, "grid");
+        }, "grid integrity");
     }
 
     private static string Settings(GenerateSettings settings) => string.Create(

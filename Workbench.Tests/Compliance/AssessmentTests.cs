@@ -108,6 +108,7 @@ public class AssessmentTests
         Assert.Equal((Verdict.DoesNotConform, 2), (result.Verdict, result.N));
         Assert.Equal("gbt.a.1.c", Assert.Single(result.Lacking).Tag);
         Assert.Equal(Verdict.Conforms, Judge((suite, Given.Run(suite, "one"), []), clause with { EachOf = [] }).Verdict);
+        Assert.Equal(Verdict.NotEnoughEvidence, Judge(Given.Counted(5, 5), clause).Verdict);
     }
 
     [Fact]

@@ -1,50 +1,31 @@
 using System.Collections.Immutable;
-using Workbench.Core.Governance;
-using Workbench.Core.Inference;
-using Workbench.Core.Language;
+using System.Reflection;
 using Workbench.Core.Runs;
 using Workbench.Core.Suites;
 
 namespace Workbench.Tests.Compliance;
 
-/// <summary>One run in memory, to be read.</summary>
-internal sealed class FakeRunStore(RunHeader run, PromptSuite suite, ImmutableArray<SampleResult> results) : IRunStore
+/// <summary>One run in memory, to be read; whatever else is asked of the store is not supported.</summary>
+public class FakeRunStore : DispatchProxy
 {
-    public Task<RunHeader?> FindAsync(string runId, CancellationToken cancellation) => Task.FromResult(runId == run.Id ? run : null);
+    private RunHeader _run = null!;
+    private PromptSuite _suite = null!;
+    private ImmutableArray<SampleResult> _results;
 
-    public Task<PromptSuite> SuiteAsync(string runId, CancellationToken cancellation) => Task.FromResult(suite);
+    public static IRunStore Of(RunHeader run, PromptSuite suite, ImmutableArray<SampleResult> results)
+    {
+        var store = Create<IRunStore, FakeRunStore>();
+        ((FakeRunStore)(object)store).Hold(run, suite, results);
+        return store;
+    }
 
-    public IAsyncEnumerable<SampleResult> ResultsAsync(string runId, CancellationToken cancellation) => results.ToAsyncEnumerable();
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod?.Name switch
+    {
+        nameof(IRunStore.FindAsync) => Task.FromResult((string)args![0]! == _run.Id ? _run : null),
+        nameof(IRunStore.SuiteAsync) => Task.FromResult(_suite),
+        nameof(IRunStore.ResultsAsync) => _results.ToAsyncEnumerable(),
+        var name => throw new NotSupportedException(name),
+    };
 
-    public Task<RunHeader> CreateAsync(RunSpec spec, Actor actor, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<ImmutableArray<RunHeader>> ListAsync(int count, string? before, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<ImmutableArray<RunHeader>> UnfinishedAsync(CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task AddAsync(string runId, SampleResult result, bool replace, Actor actor, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task SetStatusAsync(string runId, RunStatus status, Actor actor, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<ImmutableHashSet<(string Sample, string Candidate, int Repeat)>> DoneAsync(string runId, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<SampleResult?> CellAsync(string runId, string sampleId, string candidate, int repeat, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task FailAsync(string runId, Phrase problem, Actor actor, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task SetModelAsync(string runId, string candidate, ModelFacts facts, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<int> ClearErrorsAsync(string runId, Actor actor, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<ImmutableArray<SampleResult>> HistoryAsync(string runId, string sampleId, string candidate, int repeat, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<ImmutableArray<SampleResult>> ScoresAsync(string runId, CancellationToken cancellation) => Task.FromResult(results);
-
-    public Task<MatrixPage> MatrixPageAsync(string runId, MatrixFilter filter, MatrixPosition position, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<bool> TryLeaseAsync(string runId, string owner, DateTimeOffset until, string? takeFrom, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<RunLease?> LeaseAsync(string runId, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task ReleaseAsync(string runId, string owner, CancellationToken cancellation) => throw new NotSupportedException();
+    private void Hold(RunHeader run, PromptSuite suite, ImmutableArray<SampleResult> results) => (_run, _suite, _results) = (run, suite, results);
 }

@@ -70,6 +70,6 @@ public sealed class RunAssessorTests : IDisposable
     private RunAssessor Assessor(RunStatus status = RunStatus.Finished)
     {
         var (suite, run, results) = Given.Counted(20, 25);
-        return new RunAssessor(new FakeRunStore(run with { Status = status }, suite, results), _store);
+        return new RunAssessor(FakeRunStore.Of(run with { Status = status }, suite, results), _store);
     }
 }

@@ -5,6 +5,7 @@ using Workbench.Core.Compliance;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Reports;
+using Workbench.Core.Runs;
 using Workbench.Core.Storage.Compliance;
 using Workbench.Tests.Compliance;
 using Workbench.Tests.Shared;
@@ -17,14 +18,14 @@ public sealed class ReportWriterTests : IDisposable, IReportHistory
     private readonly TestDatabase _database = new();
     private readonly FakeTimeProvider _clock = new(Given.Noon);
     private readonly AssessmentStore _store;
-    private readonly FakeRunStore _runs;
+    private readonly IRunStore _runs;
     private readonly ReportWriter _writer;
     private Decision? _decision;
 
     public ReportWriterTests()
     {
         var (suite, run, results) = Given.Counted(20, 25);
-        _runs = new FakeRunStore(run, suite, results);
+        _runs = FakeRunStore.Of(run, suite, results);
         _store = new AssessmentStore(_database.Factory, _clock);
         _writer = new ReportWriter(new ReportSource(_runs, _store, _clock, this), new PdfPrinter("/nowhere"));
     }
