@@ -13,9 +13,12 @@ internal static class ReportManifest
         {
             html.Element("h3", candidate.Name);
             var settings = candidate.Settings ?? content.Suite.Settings;
+            var facts = content.Run.Models is { } models && models.TryGetValue(candidate.Name, out var found) ? found : null;
             html.Facts(
                 ("Model", candidate.Model),
+                ("ModelHash", facts?.Sha256),
                 ("CandidateHash", candidate.Hash),
+                ("Engine", facts?.Engine),
                 ("SystemPrompt", candidate.SystemPrompt ?? content.Suite.System),
                 ("Sampling", Settings(settings)),
                 ("NullRunner", candidate.IsNull ? html.Words("NullRunnerNote") : null));
