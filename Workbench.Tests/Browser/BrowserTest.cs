@@ -48,6 +48,9 @@ public abstract class BrowserTest : IAsyncLifetime
         };
         page.PageError += (_, error) => Problems.Add(error);
         await page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+
+        // Buttons of a prerendered page do nothing before the circuit is there.
+        await page.Locator(".app[data-ready]").WaitForAsync();
         return page;
     }
 
