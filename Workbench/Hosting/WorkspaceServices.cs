@@ -28,7 +28,6 @@ public static class WorkspaceServices
         services.AddSingleton(provider => new ModelNames(
             () => provider.GetRequiredService<IModelCatalog>().Names,
             () => ModelAccess.Endpoints(provider.GetService<IConfiguration>()).Select(endpoint => endpoint.Name)));
-        services.AddSingleton<ModelFiles>();
         services.AddRuns(workspace);
         return services;
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Workbench.Configuration;
 using Workbench.Core.Inference;
 using Workbench.Core.Inference.Hosts;
+using Workbench.Core.Models;
 using Workbench.Models;
 
 namespace Workbench.Components.Models;
@@ -23,7 +24,7 @@ public sealed partial class ModelsPage
 
     protected override void OnInitialized() => Scan();
 
-    private void Scan() => _files = Catalog.List();
+    private void Scan() => _files = Catalog.Scan();
 
     private IEnumerable<ModelFile> Shown(HostsState hosts) => _files
         .Where(file => string.IsNullOrEmpty(Filter) || file.Name.Contains(Filter, StringComparison.OrdinalIgnoreCase))
@@ -50,7 +51,7 @@ public sealed partial class ModelsPage
 
     private void LoadDemonstrationAsync()
     {
-        foreach (var file in _files.Where(file => ModelNames.IsDemonstration(file.Name) && Hosts.State.Current.Find(file.Name) is not { IsActive: true }))
+        foreach (var file in _files.Where(file => file.IsUsable && ModelNames.IsDemonstration(file.Name) && Hosts.State.Current.Find(file.Name) is not { IsActive: true }))
         {
             Load(file.Name);
         }
