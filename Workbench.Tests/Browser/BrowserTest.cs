@@ -56,6 +56,9 @@ public abstract class BrowserTest : IAsyncLifetime
 
     protected List<string> Problems { get; } = [];
 
+    /// <summary>Waits until the page's circuit is there: before that a click would be lost.</summary>
+    protected static Task InteractiveAsync(IPage page) => page.Locator(".app[data-ready=true]").WaitForAsync();
+
     /// <summary>Keeps a picture when <c>WORKBENCH_SCREENSHOTS</c> names a folder.</summary>
     protected static async Task ShootAsync(IPage page, string name)
     {
