@@ -32,6 +32,7 @@ public static class CommandTree
                 log.AddCommand<LogProveCommand>("prove");
                 log.AddCommand<LogCheckpointCommand>("checkpoint");
             });
+            configuration.AddCommand<PromptCommand>("prompt").WithDescription("The text a chat template makes: what would be sent.");
             configuration.AddBranch("models", models =>
             {
                 models.AddCommand<ModelsListCommand>("list");

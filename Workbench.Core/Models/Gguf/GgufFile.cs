@@ -56,6 +56,9 @@ public sealed record GgufFile(
     public ImmutableArray<(GgufTensorType Type, int Tensors, long Bytes)> QuantisationBytes =>
         [.. Tensors.GroupBy(tensor => tensor.Type).Select(group => (group.Key, group.Count(), group.Sum(tensor => tensor.Bytes))).OrderByDescending(group => group.Item3)];
 
+    /// <summary>Texts of the vocabulary's tokens with a role, by role: <c>bos</c>, <c>eos</c>, <c>unknown</c>, …</summary>
+    public ImmutableDictionary<string, string> SpecialTokens { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Files the model is split over; 1 for a whole one.</summary>
     public int SplitCount => (int)Math.Clamp(Whole("split.count") ?? 1, 1, ushort.MaxValue);
 
@@ -80,7 +83,7 @@ public sealed record GgufFile(
             var header = GgufHeader.Read(stream, path);
             var problems = GgufChecks.Of(header, stream.Length);
             return problems.Length == 0
-                ? new GgufFile(full, header.Version, header.IsBigEndian, header.Alignment, header.DataStart, stream.Length, [.. header.Entries.Select(Entry)], [.. header.Tensors])
+                ? new GgufFile(full, header.Version, header.IsBigEndian, header.Alignment, header.DataStart, stream.Length, [.. header.Entries.Select(Entry)], [.. header.Tensors]) { SpecialTokens = GgufVocabularyCheck.SpecialTokens(header) }
                 : throw new InputException([.. problems.Select(problem => problem with { File = path })]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Workbench.Core.Models.Gguf;
@@ -57,6 +58,17 @@ internal static class GgufVocabularyCheck
         }
 
         return tokens.Count;
+    }
+
+    /// <summary>Texts of the tokens that have a role, by role.</summary>
+    public static ImmutableDictionary<string, string> SpecialTokens(GgufHeader header)
+    {
+        const string Start = "tokenizer.ggml.";
+        const string End = "_token_id";
+        var tokens = (header.Values.GetValueOrDefault(Tokens) as GgufWholeArray)?.Texts ?? [];
+        return header.Values
+            .Where(entry => entry.Key.StartsWith(Start, StringComparison.Ordinal) && entry.Key.EndsWith(End, StringComparison.Ordinal) && entry.Value is ulong id && id < (ulong)tokens.Count)
+            .ToImmutableDictionary(entry => entry.Key[Start.Length..^End.Length], entry => tokens[(int)(ulong)entry.Value], StringComparer.Ordinal);
     }
 
     private static void SameLength(GgufChecks checks, string key, int length, params ReadOnlySpan<GgufValueType> types)
