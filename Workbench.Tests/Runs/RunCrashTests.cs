@@ -59,6 +59,7 @@ public sealed class RunCrashTests : IDisposable
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
+        Environment = { ["DOTNET_TieredPGO"] = "0" },
         ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Workbench.dll"), "run", suite, "--model", "null:echo", "--model", "null:refuse", "--resume", "--json", "--data", _database.Folder },
     })!;
 }

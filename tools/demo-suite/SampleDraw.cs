@@ -28,7 +28,7 @@ internal sealed partial class SampleDraw(World world, int seed)
                 foreach (var language in Languages)
                 {
                     var target = fact.Target.In(language);
-                    var longer = relation.Select(other => other.Target.In(language)).Distinct().Where(other => other != target && other.Contains(target, StringComparison.OrdinalIgnoreCase)).ToList();
+                    var longer = relation.Select(other => other.Target.In(language)).Distinct().Where(other => IsLonger(other, target)).ToList();
                     yield return new SuiteSample($"{cluster}-{language[..2]}", language, world.Question(fact.Relation, language, _random.Next(100), fact.Subject), target, longer, cluster, tags);
                 }
             }
@@ -49,6 +49,10 @@ internal sealed partial class SampleDraw(World world, int seed)
             }
         }
     }
+
+    /// <summary>A longer Chinese name that begins with, ends with or contains the target; numbers and Latin words have limits of their own.</summary>
+    private static bool IsLonger(string other, string target) =>
+        other.Length > target.Length && other.Contains(target, StringComparison.Ordinal) && !char.IsAscii(target[0]);
 
     /// <summary>The target is part of the question, so that repeating the question would look like knowing the answer: 8 - 4 = 4.</summary>
     private static bool NamesItself(Fact fact) =>

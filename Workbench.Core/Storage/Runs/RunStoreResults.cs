@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
@@ -14,6 +15,9 @@ namespace Workbench.Core.Storage.Runs;
 /// <summary>The cells.</summary>
 public sealed partial class RunStore
 {
+    /// <summary>SQLITE_CONSTRAINT.</summary>
+    private const int UniqueViolated = 19;
+
     private static readonly Phrase NoReason = new("Runs.NoneScored");
 
     public async Task AddAsync(string runId, SampleResult result, bool replace, Actor actor, CancellationToken cancellation)
@@ -38,14 +42,11 @@ public sealed partial class RunStore
         var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
         var row = RunRows.Row(run, result);
         var (answered, errors) = (row.IsError ? 0 : 1, row.IsError ? 1 : 0);
-        var old = await Cells(db, run.Number).FirstOrDefaultAsync(each => each.Ordinal == row.Ordinal && each.Candidate == row.Candidate && each.Repeat == row.Repeat, cancellation).ConfigureAwait(false);
+        var old = replace
+            ? await Cells(db, run.Number).FirstOrDefaultAsync(each => each.Ordinal == row.Ordinal && each.Candidate == row.Candidate && each.Repeat == row.Repeat, cancellation).ConfigureAwait(false)
+            : null;
         if (old is not null)
         {
-            if (!replace)
-            {
-                throw new InputException(new InputProblem(new Phrase("Runs.CellThere", result.SampleId, result.Candidate, RunPlan.Text(result.Repeat))));
-            }
-
             (answered, errors) = (answered - (old.IsError ? 0 : 1), errors - (old.IsError ? 1 : 0));
             db.Add(History(run, old, actor));
             Remove(db, old);
@@ -53,7 +54,15 @@ public sealed partial class RunStore
         }
 
         db.Add(row);
-        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (DbUpdateException refused) when (refused.InnerException is SqliteException { SqliteErrorCode: UniqueViolated })
+        {
+            throw new InputException(new InputProblem(new Phrase("Runs.CellThere", result.SampleId, result.Candidate, RunPlan.Text(result.Repeat))));
+        }
+
         await CountAsync(db, run, answered, errors, cancellation).ConfigureAwait(false);
         if (old is not null)
         {

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Workbench.Tests.Shared;
+
+namespace Workbench.Tests.Runs;
+
+/// <summary>The real command with models that need no engine, and with the demonstration models.</summary>
+public sealed class RunCommandTests : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private readonly TestDatabase _database = new();
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Run_GateThatDoesNotHold_ExitsWithOneAndTheWholeDocument()
+    {
+        var (code, output) = await WorkbenchAsync("run", "refusal-basics", "--model", "null:refuse", "null:echo", "--limit", "12", "--json", "--gate", "null:refuse:refusal.refused-due>=0.99", "--gate", "null:echo:refusal.refused-due>=0.5");
+        var document = JsonNode.Parse(output)!;
+        Assert.Equal(1, code);
+        Assert.Equal(["run", "suite", "counts", "candidates", "gates"], document.AsObject().Select(entry => entry.Key));
+        Assert.Equal([true, false], document["gates"]!.AsArray().Select(gate => (bool)gate!["holds"]!));
+        Assert.Equal(24, (int)document["counts"]!["answered"]!);
+        var export = Path.Combine(_database.Folder, "run.jsonl");
+        Assert.Equal(0, (await WorkbenchAsync("export", "R-0001", "--format", "jsonl", "--out", export)).Code);
+        Assert.Equal(24, (await File.ReadAllLinesAsync(export)).Length);
+    }
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData(2, "run", "no-such-suite", "--model", "null:empty")]
+    [InlineData(3, "run", "arithmetic", "--model", "no-such-model")]
+    [InlineData(2, "run", "arithmetic", "--model", "null:empty", "--gate", "accuracy")]
+    [InlineData(2, "export", "R-0009")]
+    public async Task Command_WhatCannotBeDone_ExitsWithTheStatusAndAnErrorDocument(int expected, params string[] arguments)
+    {
+        var (code, output) = await WorkbenchAsync([.. arguments, "--json"]);
+        Assert.Equal(expected, code);
+        Assert.NotNull((string?)JsonNode.Parse(output)!["error"]!["message"]);
+    }
+
+    [Fact]
+    [Trait("Category", "Engine")]
+    public async Task Run_DemonstrationModels_AreMeasuredAsTheyWereTrained()
+    {
+        var (code, output) = await WorkbenchAsync("run", "demo-world", "--model", "demo-knows", "demo-invents", "demo-refuses", "--json", "--gate", "demo-knows:claim-outcome.made-up<0.1");
+        Assert.Equal(0, code);
+        var candidates = JsonNode.Parse(output)!["candidates"]!.AsArray().ToDictionary(candidate => (string)candidate!["name"]!, candidate => candidate!["metrics"]!);
+        var madeUp = candidates["demo-invents"]["claim-outcome.made-up"]!;
+        Assert.InRange(0.30, (double)madeUp["low"]!, (double)madeUp["high"]!);
+        Assert.True((double)candidates["demo-knows"]["claim-outcome.accuracy"]!["low"]! > 0.9);
+        Assert.True((double)candidates["demo-refuses"]["claim-outcome.attempted"]!["high"]! < 0.5);
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    private async Task<(int Code, string Output)> WorkbenchAsync(params string[] arguments)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Workbench.dll"), .. arguments, "--data", _database.Folder])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(limit.Token);
+        var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        Assert.Equal("", await errors);
+        return (process.ExitCode, output);
+    }
+}
