@@ -34,16 +34,25 @@ public static class WorkbenchUrls
 
     public static string Suites() => SuitesPath;
 
-    public static string Suite(string name) => Under(SuitesPath, name);
+    /// <param name="query">Filter and page of its samples.</param>
+    public static string Suite(string name, params (string Name, string? Value)[] query) => With(Under(SuitesPath, name), query);
 
-    public static string Runs() => RunsPath;
+    /// <summary>The form that checks a suite file and adds it to the workspace.</summary>
+    public static string CheckSuite() => $"{SuitesPath}/check";
+
+    /// <param name="before">Last run of the page before.</param>
+    public static string Runs(string? before = null) => With(RunsPath, ("before", before));
+
+    /// <param name="format"><c>jsonl</c> or <c>csv</c>.</param>
+    public static string RunExport(string id, string format) => With($"{Under(RunsPath, id)}/export", ("format", format));
 
     /// <summary>The form that starts a run, with a suite chosen where one is named.</summary>
     public static string NewRun(string? suite = null) => With($"{RunsPath}/new", ("suite", suite));
 
     public static string Run(string id, params (string Name, string? Value)[] query) => With(Under(RunsPath, id), query);
 
-    public static string Hallucination(string? run = null) => With(HallucinationPath, ("run", run));
+    /// <param name="view"><c>table</c> shows the numbers behind the plot.</param>
+    public static string Hallucination(string? run = null, string? view = null) => With(HallucinationPath, ("run", run), ("view", view));
 
     public static string Compliance(string? run = null, string? pack = null) => With(CompliancePath, ("run", run), ("pack", pack));
 

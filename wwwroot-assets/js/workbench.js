@@ -18,6 +18,8 @@ document.addEventListener("keydown", event => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   const name = (event.ctrlKey ? "Ctrl+" : "") + event.key;
   if (typing && !event.ctrlKey && event.key !== "Escape") return;
+  // Enter on a link or a button is that one's own.
+  if (name === "Enter" && event.target.closest("a, button, summary")) return;
   const target = [...document.querySelectorAll("[data-key]")].reverse().find(e => e.dataset.key.toLowerCase() === name.toLowerCase() && !e.disabled);
   if (!target) return;
   event.preventDefault();

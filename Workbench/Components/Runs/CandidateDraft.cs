@@ -1,0 +1,37 @@
+using Workbench.Core.Inference;
+
+namespace Workbench.Components.Runs;
+
+/// <summary>A candidate while its form is open.</summary>
+public sealed class CandidateDraft(string model)
+{
+    public string Model { get; set; } = model;
+
+    /// <summary>Empty takes the model's name.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Empty leaves the suite's own in place.</summary>
+    public string System { get; set; } = "";
+
+    /// <summary>Null takes the suite's settings.</summary>
+    public GenerateSettings? Settings { get; set; }
+
+    public bool IsNull => Model.StartsWith("null:", StringComparison.Ordinal);
+
+    /// <summary>The candidates as the run will name them: what nobody named has its model's name, a second one of that name a number.</summary>
+    public static IEnumerable<Candidate> Named(IEnumerable<CandidateDraft> drafts)
+    {
+        var taken = drafts.Select(draft => draft.Name.Trim()).Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
+        foreach (var draft in drafts)
+        {
+            var name = draft.Name.Trim();
+            for (var number = 1; name.Length == 0; number++)
+            {
+                var free = number == 1 ? draft.Model : $"{draft.Model} #{number}";
+                name = taken.Add(free) ? free : "";
+            }
+
+            yield return new Candidate(name, draft.Model, string.IsNullOrWhiteSpace(draft.System) ? null : draft.System.Trim(), draft.Settings);
+        }
+    }
+}

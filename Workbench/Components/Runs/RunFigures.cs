@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Workbench.Core.Runs;
+using Workbench.Core.Scoring;
+using Workbench.Core.Statistics;
+using Workbench.Core.Suites;
+
+namespace Workbench.Components.Runs;
+
+/// <summary>What the page of a run says about all its cells.</summary>
+/// <param name="NoAnswers">By candidate: cells that the first scorer called no answer.</param>
+/// <param name="Outcomes">Cells by verdict of the first scorer.</param>
+public sealed record RunFigures(RunSummary Summary, FrozenDictionary<string, int> NoAnswers, FrozenDictionary<Outcome, int> Outcomes)
+{
+    private const string MadeUpName = "claim-outcome.made-up";
+
+    /// <summary>Whether made-up answers are counted at all.</summary>
+    public bool HasClaims => Summary.Candidates.Any(candidate => candidate.Metric(MadeUpName) is not null);
+
+    public static RunFigures Build(RunHeader run, PromptSuite suite, IReadOnlyCollection<SampleResult> results)
+    {
+        var first = results.Where(result => result.Error is null && !result.Scores.IsEmpty).Select(result => (result.Candidate, result.Scores[0].Outcome)).ToList();
+        return new RunFigures(
+            RunSummary.Build(run, suite, results),
+            first.Where(each => each.Outcome == Outcome.NoAnswer).CountBy(each => each.Candidate, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal),
+            first.CountBy(each => each.Outcome).ToFrozenDictionary());
+    }
+
+    /// <summary>Share of correct answers by the suite's first scorer.</summary>
+    public static Metric? Correct(ImmutableArray<Metric> metrics) => metrics.FirstOrDefault(metric => metric.Name.EndsWith(".accuracy", StringComparison.Ordinal));
+
+    public static Metric? MadeUp(ImmutableArray<Metric> metrics) => metrics.FirstOrDefault(metric => metric.Name == MadeUpName);
+
+    /// <summary>The best first; null runners last.</summary>
+    public IEnumerable<CandidateSummary> Ranked => Summary.Candidates.OrderBy(each => each.Candidate.IsNull).ThenByDescending(each => Correct(each.Metrics)?.Estimate?.Value ?? -1);
+
+    /// <summary>Candidates that have columns with text in the matrix; the others show marks alone.</summary>
+    public static ImmutableHashSet<string> Wide(RunHeader run) => [.. run.Candidates.OrderBy(candidate => candidate.IsNull).Take(4).Select(candidate => candidate.Name)];
+}

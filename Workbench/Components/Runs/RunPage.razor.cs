@@ -1,0 +1,238 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Workbench.Components.Shared;
+using Workbench.Core.Governance;
+using Workbench.Core.Inference;
+using Workbench.Core.Language;
+using Workbench.Core.Live;
+using Workbench.Core.Runs;
+using Workbench.Core.Suites;
+using Workbench.People;
+
+namespace Workbench.Components.Runs;
+
+/// <summary>One run: how far it is, what each candidate came to, and every sample.</summary>
+public sealed partial class RunPage : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource _gone = new();
+    private RunView _view = new("");
+    private RunHeader? _run;
+    private PromptSuite? _suite;
+    private RunFigures? _figures;
+    private MatrixPage? _page;
+    private LiveState<RunState>? _live;
+    private Dictionary<string, Sample> _byId = [];
+    private Dictionary<string, int> _colours = [];
+    private ImmutableArray<Candidate> _columns = [];
+    private ImmutableHashSet<string> _wide = [];
+    private ImmutableArray<string> _languages = [];
+    private ImmutableArray<string> _regions = [];
+    private ImmutableArray<string> _tags = [];
+    private Exception? _problem;
+    private bool _missing;
+    private int _samples;
+    private int _clusters;
+    private int _version;
+
+    [Inject]
+    private IRunStore Store { get; set; } = null!;
+
+    [Inject]
+    private RunQueue Queue { get; set; } = null!;
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "tab")]
+    private string? Tab { get; set; }
+
+    [SupplyParameterFromQuery(Name = "only")]
+    private string? Only { get; set; }
+
+    [SupplyParameterFromQuery(Name = "outcome")]
+    private string? Outcome { get; set; }
+
+    [SupplyParameterFromQuery(Name = "language")]
+    private string? Language { get; set; }
+
+    [SupplyParameterFromQuery(Name = "region")]
+    private string? Region { get; set; }
+
+    [SupplyParameterFromQuery(Name = "tag")]
+    private string? Tag { get; set; }
+
+    [SupplyParameterFromQuery(Name = "text")]
+    private string? Words { get; set; }
+
+    [SupplyParameterFromQuery(Name = "after")]
+    private int? After { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sample")]
+    private string? Sample { get; set; }
+
+    [SupplyParameterFromQuery(Name = "candidate")]
+    private string? Candidate { get; set; }
+
+    [SupplyParameterFromQuery(Name = "repeat")]
+    private int? Repeat { get; set; }
+
+    private bool IsSplits => _view.Tab == RunView.Splits;
+
+    private string? FirstCell => _page is { Rows.IsEmpty: false } && _columns.Length > 0 ? _view.Cell(_view.Sample ?? _page.Rows[0].SampleId, _columns[0].Name, 0).Url() : null;
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var view = new RunView(Id, Only == RunView.Different, Outcome, Language, Region, Tag, Words, After, Tab, Sample, Candidate, Repeat ?? 0);
+        var before = _view;
+        _view = view;
+        if (before.RunId != Id)
+        {
+            await OpenAsync();
+        }
+        else if (before.Filter != view.Filter || before.After != view.After)
+        {
+            await LoadPageAsync();
+        }
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _ = FollowAsync();
+        }
+    }
+
+    private async Task OpenAsync()
+    {
+        (_run, _figures, _page, _problem) = (null, null, null, null);
+        var run = await Store.FindAsync(Id, _gone.Token);
+        _missing = run is null;
+        if (run is null)
+        {
+            return;
+        }
+
+        _suite = await Store.SuiteAsync(Id, _gone.Token);
+        var samples = RunPlan.Samples(_suite, run.Limit);
+        (_samples, _clusters) = (samples.Length, samples.Select(sample => sample.Cluster ?? sample.Id).Distinct(StringComparer.Ordinal).Count());
+        _byId = samples.ToDictionary(sample => sample.Id, StringComparer.Ordinal);
+        _languages = [.. samples.Select(sample => sample.Language).Distinct().Order(StringComparer.Ordinal)];
+        _regions = [.. samples.Select(sample => sample.Region).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        _tags = [.. samples.SelectMany(sample => sample.Tags).Distinct().Order(StringComparer.Ordinal)];
+        _colours = CandidateColours.For(run.Candidates);
+        _wide = RunFigures.Wide(run);
+        _columns = [.. run.Candidates.OrderBy(candidate => !_wide.Contains(candidate.Name))];
+        _run = run;
+        await ReloadAsync();
+    }
+
+    private async Task ReloadAsync()
+    {
+        var run = await Store.FindAsync(Id, _gone.Token);
+        if (run is null || _suite is null)
+        {
+            return;
+        }
+
+        _figures = RunFigures.Build(run, _suite, await Store.ScoresAsync(Id, _gone.Token));
+        (_run, _live) = (run, Queue.Watch(Id));
+        _version++;
+        await LoadPageAsync();
+    }
+
+    private async Task LoadPageAsync()
+    {
+        var view = _view;
+        var page = await Store.MatrixPageAsync(Id, view.Filter, view.Position, _gone.Token);
+        if (view.Filter == _view.Filter && view.After == _view.After)
+        {
+            _page = page;
+        }
+    }
+
+    /// <summary>The state line is live; tables follow when rows were added, also by another process.</summary>
+    private async Task FollowAsync()
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(Interval, Time);
+            while (await timer.WaitForNextTickAsync(_gone.Token))
+            {
+                await InvokeAsync(RefreshAsync);
+            }
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        catch (Exception problem)
+        {
+            await DispatchExceptionAsync(problem);
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        if (_run is null)
+        {
+            return;
+        }
+
+        var now = await Store.FindAsync(_run.Id, _gone.Token);
+        if (now is not null && ((now.Answered, now.Errors, now.Status) != (_run.Answered, _run.Errors, _run.Status) || Queue.Watch(_run.Id) != _live))
+        {
+            await ReloadAsync();
+            StateHasChanged();
+        }
+    }
+
+    private async Task AskAsync(Func<Actor, Task> action)
+    {
+        _problem = null;
+        try
+        {
+            await action(await Current.GetAsync());
+        }
+        catch (Exception problem) when (problem is InputException or NotAllowedException or ModelUnavailableException)
+        {
+            _problem = problem;
+        }
+
+        await ReloadAsync();
+    }
+
+    /// <summary>The row below or above, with the drawer where it is open; past the end the next page.</summary>
+    private string Step(int by)
+    {
+        var rows = _page?.Rows ?? [];
+        if (rows.IsEmpty)
+        {
+            return _view.Url();
+        }
+
+        var at = rows.ToList().FindIndex(row => row.SampleId == _view.Sample);
+        var next = at < 0 ? (by > 0 ? 0 : rows.Length - 1) : at + by;
+        return next >= rows.Length && _page?.Next?.After is { } after ? (_view.Closed with { After = after, Sample = null }).Url()
+            : (_view with { Sample = rows[Math.Clamp(next, 0, rows.Length - 1)].SampleId }).Url();
+    }
+
+    private string Aside(int by)
+    {
+        var at = _columns.ToList().FindIndex(candidate => candidate.Name == _view.Candidate);
+        return (_view with { Candidate = _columns[Math.Clamp(at + by, 0, _columns.Length - 1)].Name, Repeat = 0 }).Url();
+    }
+}

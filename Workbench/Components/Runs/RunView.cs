@@ -1,0 +1,65 @@
+using System.Globalization;
+using Workbench.Configuration;
+using Workbench.Core.Runs;
+using Workbench.Core.Scoring;
+
+namespace Workbench.Components.Runs;
+
+/// <summary>What the page of a run shows, as its address says it.</summary>
+/// <param name="Outcome">An outcome as outputs name it, or <see cref="Failed"/>.</param>
+/// <param name="After">Place of the last sample of the page before.</param>
+/// <param name="Sample">The row that is marked.</param>
+/// <param name="Candidate">With a sample: the cell whose drawer is open.</param>
+public sealed record RunView(
+    string RunId,
+    bool OnlyDifferent = false,
+    string? Outcome = null,
+    string? Language = null,
+    string? Region = null,
+    string? Tag = null,
+    string? Text = null,
+    int? After = null,
+    string? Tab = null,
+    string? Sample = null,
+    string? Candidate = null,
+    int Repeat = 0)
+{
+    public const string Failed = "error";
+    public const string Splits = "splits";
+    public const string Different = "different";
+
+    public MatrixFilter Filter => new(Known(Outcome), Outcome == Failed, Language: Given(Language), Region: Given(Region), Tag: Given(Tag), Text: Given(Text), OnlyDifferent: OnlyDifferent);
+
+    public MatrixPosition Position => new(After);
+
+    public bool IsFiltered => Filter != new MatrixFilter();
+
+    public bool HasDrawer => !string.IsNullOrEmpty(Sample) && !string.IsNullOrEmpty(Candidate);
+
+    public RunView Closed => this with { Candidate = null, Repeat = 0 };
+
+    /// <summary>Another filter begins at the first page, with nothing marked.</summary>
+    public RunView Filtered(Func<RunView, RunView> change) => change(this with { After = null, Sample = null, Candidate = null, Repeat = 0, Tab = null });
+
+    public RunView Cell(string sample, string candidate, int repeat) => this with { Sample = sample, Candidate = candidate, Repeat = repeat };
+
+    public string Url() => WorkbenchUrls.Run(
+        RunId,
+        ("tab", Tab),
+        ("only", OnlyDifferent ? Different : null),
+        ("outcome", Outcome),
+        ("language", Language),
+        ("region", Region),
+        ("tag", Tag),
+        ("text", Text),
+        ("after", Number(After)),
+        ("sample", Sample),
+        ("candidate", Candidate),
+        ("repeat", Repeat == 0 ? null : Number(Repeat)));
+
+    private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static Outcome? Known(string? word) => Enum.GetValues<Outcome>().Where(outcome => RunExport.Word<Outcome>(outcome) == word).Select(outcome => (Outcome?)outcome).FirstOrDefault();
+}
