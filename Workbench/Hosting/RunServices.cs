@@ -12,6 +12,7 @@ public static class RunServices
     public static IServiceCollection AddRuns(this IServiceCollection services, Workspace workspace)
     {
         services.AddSingleton(new SuiteCatalog(workspace.SuiteFolder, Path.Combine(AppContext.BaseDirectory, "assets", "suites")));
+        services.AddSingleton(provider => new SuiteFolder(workspace.SuiteFolder, provider.GetRequiredService<SuiteCatalog>()));
         services.AddSingleton(ScorerRegistry.Standard);
         services.AddSingleton<IRunStore, RunStore>();
         services.AddSingleton<Runner>();

@@ -1,6 +1,7 @@
 using Workbench.Api;
 using Workbench.Cli;
 using Workbench.Components;
+using Workbench.Components.Runs;
 using Workbench.Configuration;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Governance;
@@ -27,7 +28,9 @@ public static class WorkbenchApp
         builder.Services.AddPeople(workspace, urls, settings.Demo, builder.Configuration.GetValue("Workbench:BehindProxy", false));
         builder.Services.AddSingleton<HeatBoards>();
         builder.Services.AddHostedService<RunWorker>();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
+        // A pasted suite or prompt travels as one message.
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(static options => options.MaximumReceiveMessageSize = 2 * 1024 * 1024);
         var app = builder.Build();
         if (settings.Demo)
         {
@@ -47,6 +50,7 @@ public static class WorkbenchApp
         app.MapSignIn();
         app.MapLog();
         app.MapReports();
+        app.MapRunExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
