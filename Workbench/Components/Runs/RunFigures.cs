@@ -12,6 +12,7 @@ namespace Workbench.Components.Runs;
 /// <param name="Outcomes">Cells by verdict of the first scorer.</param>
 public sealed record RunFigures(RunSummary Summary, FrozenDictionary<string, int> NoAnswers, FrozenDictionary<Outcome, int> Outcomes)
 {
+    private const int WideColumns = 4;
     private const string MadeUpName = "claim-outcome.made-up";
 
     /// <summary>Whether made-up answers are counted at all.</summary>
@@ -35,5 +36,9 @@ public sealed record RunFigures(RunSummary Summary, FrozenDictionary<string, int
     public IEnumerable<CandidateSummary> Ranked => Summary.Candidates.OrderBy(each => each.Candidate.IsNull).ThenByDescending(each => Correct(each.Metrics)?.Estimate?.Value ?? -1);
 
     /// <summary>Candidates that have columns with text in the matrix; the others show marks alone.</summary>
-    public static ImmutableHashSet<string> Wide(RunHeader run) => [.. run.Candidates.OrderBy(candidate => candidate.IsNull).Take(4).Select(candidate => candidate.Name)];
+    public static ImmutableHashSet<string> Wide(RunHeader run)
+    {
+        var models = run.Candidates.Where(candidate => !candidate.IsNull).ToList();
+        return [.. (models.Count == 0 ? run.Candidates : models.AsEnumerable()).Take(WideColumns).Select(candidate => candidate.Name)];
+    }
 }
