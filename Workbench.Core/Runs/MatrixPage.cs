@@ -9,7 +9,7 @@ namespace Workbench.Core.Runs;
 /// <param name="ErrorsOnly">Some cell ended in an error.</param>
 /// <param name="Candidate">Name; by itself it asks for samples that the candidate has answered.</param>
 /// <param name="Text">Somewhere in the prompt or an answer, letter case ignored for Latin letters.</param>
-/// <param name="OnlyDifferent">The cells of the sample do not all have the same outcome.</param>
+/// <param name="OnlyDifferent">The models, null runners left out where there are two or more of them, do not all have the same outcome.</param>
 public sealed record MatrixFilter(Outcome? Outcome = null, bool ErrorsOnly = false, string? Candidate = null, string? Language = null, string? Region = null, string? Tag = null, string? Text = null, bool OnlyDifferent = false);
 
 /// <summary>Where a page begins: after the sample with this place in the suite.</summary>

@@ -88,7 +88,8 @@ internal static class RunRows
 }
 
 /// <summary>What cells refer to; never changes once the run is written.</summary>
-internal sealed record RunKey(long Number, string SuiteSha256, ImmutableArray<string> Candidates, ImmutableArray<string> Samples, ImmutableDictionary<string, int> Ordinals)
+/// <param name="Models">Places of the candidates that are no null runners.</param>
+internal sealed record RunKey(long Number, string SuiteSha256, ImmutableArray<string> Candidates, ImmutableArray<int> Models, ImmutableArray<string> Samples, ImmutableDictionary<string, int> Ordinals)
 {
     public int Ordinal(string sampleId) => Ordinals.TryGetValue(sampleId, out var ordinal) ? ordinal : throw new InputException(new InputProblem(new Phrase("Runs.NoCell", sampleId, "")));
 

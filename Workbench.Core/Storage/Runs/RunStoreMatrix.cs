@@ -81,8 +81,11 @@ public sealed partial class RunStore
             samples = samples.Where(sample => cells.Any(row => row.Ordinal == sample.Ordinal));
         }
 
+        // A null runner differs from nearly everybody, so that it says nothing about the models.
+        int[] models = [.. run.Models];
+        var compared = models.Length < 2 ? results : results.Where(row => models.Contains(row.Candidate));
         return filter.OnlyDifferent
-            ? samples.Where(sample => results.Where(row => row.Ordinal == sample.Ordinal).Select(row => row.Outcome).Distinct().Count() > 1)
+            ? samples.Where(sample => compared.Where(row => row.Ordinal == sample.Ordinal).Select(row => row.Outcome).Distinct().Count() > 1)
             : samples;
     }
 

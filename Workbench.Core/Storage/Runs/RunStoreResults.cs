@@ -169,7 +169,7 @@ public sealed partial class RunStore
         var run = await db.Set<RunRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Number == number, cancellation).ConfigureAwait(false) ?? throw NoRun(runId);
         var samples = await db.Set<SampleRow>().Where(sample => sample.SuiteSha256 == run.SuiteSha256).OrderBy(sample => sample.Ordinal).Select(sample => sample.SampleId).ToListAsync(cancellation).ConfigureAwait(false);
         var candidates = RunRows.From<ImmutableArray<Candidate>>(run.Candidates);
-        var key = new RunKey(number, run.SuiteSha256, [.. candidates.Select(candidate => candidate.Name)], [.. samples], samples.Index().ToImmutableDictionary(each => each.Item, each => each.Index, StringComparer.Ordinal));
+        var key = new RunKey(number, run.SuiteSha256, [.. candidates.Select(candidate => candidate.Name)], [.. candidates.Index().Where(each => !each.Item.IsNull).Select(each => each.Index)], [.. samples], samples.Index().ToImmutableDictionary(each => each.Item, each => each.Index, StringComparer.Ordinal));
         return _keys.GetOrAdd(number, key);
     }
 
