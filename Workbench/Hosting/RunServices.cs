@@ -2,6 +2,7 @@ using Workbench.Core.Runs;
 using Workbench.Core.Scoring;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Runs;
+using Workbench.Core.Storage.Suites;
 using Workbench.Core.Suites;
 
 namespace Workbench.Hosting;

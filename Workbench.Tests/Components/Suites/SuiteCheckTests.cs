@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Workbench.Components.Suites;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Storage.Suites;
 using Workbench.Core.Suites;
 using Workbench.People;
 using Workbench.Tests.Shared;

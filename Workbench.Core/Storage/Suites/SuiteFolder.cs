@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Suites;
 
-namespace Workbench.Core.Suites;
+namespace Workbench.Core.Storage.Suites;
 
 /// <summary>Takes suite files into the workspace. A version that is there keeps its content for good: runs and decisions name it.</summary>
 public sealed class SuiteFolder(string path, SuiteCatalog catalog)
