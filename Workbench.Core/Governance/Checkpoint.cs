@@ -16,11 +16,10 @@ public sealed record Checkpoint(string Origin, long Size, byte[] Root)
     public static Checkpoint? Parse(string text)
     {
         var lines = text.Split('\n');
-        var root = new byte[64];
         return lines.Length >= 4
             && long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
-            && Convert.TryFromBase64String(lines[2], root, out var length) && length == 32
-            ? new Checkpoint(lines[0], size, root[..32])
+            && StrictBase64.Decode(lines[2]) is { Length: 32 } root
+            ? new Checkpoint(lines[0], size, root)
             : null;
     }
 }

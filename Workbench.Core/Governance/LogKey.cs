@@ -48,8 +48,8 @@ public sealed class LogKey : IDisposable
     {
         // Written beside and moved, so that two processes starting at once agree on one key.
         var seed = RandomNumberGenerator.GetBytes(32);
-        var fresh = $"{file}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        var fresh = $"{file}.{Guid.NewGuid():n}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

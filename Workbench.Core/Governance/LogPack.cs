@@ -8,14 +8,17 @@ public static class LogPack
 {
     public const string CheckpointFile = "checkpoint";
     public const string KeyFile = "vkey";
+    public const string OlderFolder = "checkpoints";
+    private const string InstructionsFile = "VERIFY.md";
 
     /// <summary>Writes the pack beside <paramref name="folder"/> and moves it there whole; a pack that was there is replaced.</summary>
     /// <param name="bodies">All entries the checkpoint covers, in order.</param>
     /// <exception cref="InputException">The folder holds something else.</exception>
-    public static void Write(string folder, IReadOnlyList<byte[]> bodies, string note, LogVerifier verifier)
+    /// <param name="older">Every earlier checkpoint by size: promises that the same tree has to keep.</param>
+    public static void Write(string folder, IReadOnlyList<byte[]> bodies, string note, LogVerifier verifier, IReadOnlyList<(long Size, string Note)>? older = null)
     {
-        folder = Path.GetFullPath(folder);
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, KeyFile)))
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (IsInUse(folder, verifier))
         {
             throw new InputException(new InputProblem(new Phrase("Governance.ExportFolderInUse", folder), folder, Hint: new Phrase("Governance.ExportElsewhere")));
         }
@@ -24,7 +27,12 @@ public static class LogPack
         Directory.CreateDirectory(fresh);
         WriteFile(fresh, KeyFile, System.Text.Encoding.UTF8.GetBytes(verifier.Vkey + "\n"));
         WriteFile(fresh, CheckpointFile, System.Text.Encoding.UTF8.GetBytes(note));
-        WriteFile(fresh, "VERIFY.md", System.Text.Encoding.UTF8.GetBytes(Instructions));
+        WriteFile(fresh, InstructionsFile, System.Text.Encoding.UTF8.GetBytes(Instructions));
+        foreach (var (size, text) in older ?? [])
+        {
+            WriteFile(fresh, $"{OlderFolder}/{size}", System.Text.Encoding.UTF8.GetBytes(text));
+        }
+
         WriteEntries(fresh, bodies);
         WriteHashes(fresh, [.. bodies.Select(body => MerkleTree.LeafHash(body))]);
         if (Directory.Exists(folder))
@@ -35,28 +43,33 @@ public static class LogPack
         Directory.Move(fresh, folder);
     }
 
-    /// <summary>Entries of a bundle; null when it ends in the middle of one.</summary>
-    public static List<byte[]>? ReadBundle(byte[] bundle)
+    /// <summary>Entries of a bundle, up to the first that its end cuts short.</summary>
+    /// <param name="rest">Bytes that are no whole entry.</param>
+    public static List<byte[]> ReadBundle(byte[] bundle, out int rest)
     {
         var entries = new List<byte[]>();
-        for (var at = 0; at < bundle.Length;)
+        var at = 0;
+        while (at + 2 <= bundle.Length && BinaryPrimitives.ReadUInt16BigEndian(bundle.AsSpan(at)) is var length && at + 2 + length <= bundle.Length)
         {
-            if (at + 2 > bundle.Length)
-            {
-                return null;
-            }
-
-            var length = BinaryPrimitives.ReadUInt16BigEndian(bundle.AsSpan(at));
-            if (at + 2 + length > bundle.Length)
-            {
-                return null;
-            }
-
             entries.Add(bundle[(at + 2)..(at + 2 + length)]);
             at += 2 + length;
         }
 
+        rest = bundle.Length - at;
         return entries;
+    }
+
+    /// <summary>A pack is replaced as a whole, so anything in the folder that is not of a pack of this log would be lost.</summary>
+    private static bool IsInUse(string folder, LogVerifier verifier)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return File.Exists(folder);
+        }
+
+        string[] own = [CheckpointFile, KeyFile, InstructionsFile, OlderFolder, "tile"];
+        var names = Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).ToList();
+        return names.Count > 0 && (names.Exists(name => !own.Contains(name)) || !names.Contains(KeyFile) || File.ReadAllText(Path.Combine(folder, KeyFile)).Trim() != verifier.Vkey);
     }
 
     private static void WriteEntries(string folder, IReadOnlyList<byte[]> bodies)

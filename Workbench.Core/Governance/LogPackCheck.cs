@@ -5,8 +5,15 @@ namespace Workbench.Core.Governance;
 /// <summary>Verifies an exported log offline: signature, every entry against its hash tile, and the root.</summary>
 public static class LogPackCheck
 {
-    public static LogVerification Verify(string folder)
+    /// <param name="published">The key as it was published elsewhere; null takes the pack's own, which shows only that the pack agrees with itself.</param>
+    /// <exception cref="InputException">There is no such folder.</exception>
+    public static LogVerification Verify(string folder, LogVerifier? published = null)
     {
+        if (!Directory.Exists(folder))
+        {
+            throw new InputException(new InputProblem(new Phrase("Governance.PackMissing"), folder, Field: "--pack"));
+        }
+
         foreach (var name in (string[])[LogPack.KeyFile, LogPack.CheckpointFile])
         {
             if (!File.Exists(Path.Combine(folder, name)))
@@ -15,7 +22,7 @@ public static class LogPackCheck
             }
         }
 
-        var verifier = LogVerifier.Parse(File.ReadAllText(Path.Combine(folder, LogPack.KeyFile)));
+        var verifier = published ?? LogVerifier.Parse(File.ReadAllText(Path.Combine(folder, LogPack.KeyFile)));
         if (verifier is null || !verifier.TryOpen(File.ReadAllText(Path.Combine(folder, LogPack.CheckpointFile)), out var text) || Checkpoint.Parse(text) is not { } checkpoint)
         {
             return Bad(0, null, new Phrase("Governance.PackCheckpointDiffers"));
@@ -32,7 +39,7 @@ public static class LogPackCheck
 
         return CheckUpperLevels(folder, [.. leaves]) is { } file
             ? Bad(leaves.Count, null, new Phrase("Governance.PackTileDiffers", file))
-            : CheckRoot(checkpoint, [.. leaves]);
+            : CheckRoot(folder, checkpoint, verifier, [.. leaves]);
     }
 
     private static LogVerification? CheckTile(string folder, long number, int width, List<byte[]> leaves)
@@ -47,7 +54,7 @@ public static class LogPackCheck
         }
 
         var hashes = File.ReadAllBytes(Path.Combine(folder, tilePath));
-        var entries = LogPack.ReadBundle(File.ReadAllBytes(Path.Combine(folder, bundlePath))) ?? [];
+        var entries = LogPack.ReadBundle(File.ReadAllBytes(Path.Combine(folder, bundlePath)), out var rest);
         for (var i = 0; i < width; i++)
         {
             var index = leaves.Count;
@@ -65,7 +72,8 @@ public static class LogPackCheck
             leaves.Add(leaf);
         }
 
-        return null;
+        var isWhole = entries.Count == width && rest == 0;
+        return isWhole && hashes.Length == width * 32 ? null : Bad(leaves.Count, leaves.Count - 1, new Phrase("Governance.PackTrailing", isWhole ? tilePath : bundlePath));
     }
 
     private static string? CheckUpperLevels(string folder, byte[][] hashes)
@@ -90,11 +98,26 @@ public static class LogPackCheck
         }
     }
 
-    private static LogVerification CheckRoot(Checkpoint checkpoint, byte[][] leaves)
+    private static LogVerification CheckRoot(string folder, Checkpoint checkpoint, LogVerifier verifier, byte[][] leaves)
     {
         var root = MerkleTree.Root(leaves);
-        var ok = root.AsSpan().SequenceEqual(checkpoint.Root);
-        return new LogVerification(leaves.Length, Convert.ToHexStringLower(root), ok, null, ok ? null : new Phrase("Governance.PackRootDiffers"));
+        var problem = !root.AsSpan().SequenceEqual(checkpoint.Root) ? new Phrase("Governance.PackRootDiffers") : OlderDiffers(folder, verifier, leaves);
+        return new LogVerification(leaves.Length, Convert.ToHexStringLower(root), problem is null, null, problem);
+    }
+
+    private static Phrase? OlderDiffers(string folder, LogVerifier verifier, byte[][] leaves)
+    {
+        var older = Path.Combine(folder, LogPack.OlderFolder);
+        foreach (var file in Directory.Exists(older) ? Directory.GetFiles(older).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+        {
+            if (!verifier.TryOpen(File.ReadAllText(file), out var text) || Checkpoint.Parse(text) is not { } checkpoint
+                || checkpoint.Size > leaves.Length || !MerkleTree.Root(leaves.AsSpan(0, (int)checkpoint.Size)).AsSpan().SequenceEqual(checkpoint.Root))
+            {
+                return new Phrase("Governance.PackOlderDiffers", $"{LogPack.OlderFolder}/{Path.GetFileName(file)}");
+            }
+        }
+
+        return null;
     }
 
     private static LogVerification Bad(long size, long? index, Phrase problem) => new(size, null, false, index, problem);

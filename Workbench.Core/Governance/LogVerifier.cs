@@ -22,8 +22,7 @@ public sealed class LogVerifier(string name, byte[] publicKey)
     public static LogVerifier? Parse(string vkey)
     {
         var parts = vkey.Trim().Split('+', 3);
-        var key = new byte[64];
-        if (parts.Length != 3 || !Convert.TryFromBase64String(parts[2], key, out var length) || length != 33 || key[0] != Ed25519)
+        if (parts.Length != 3 || StrictBase64.Decode(parts[2]) is not { Length: 33 } key || key[0] != Ed25519)
         {
             return null;
         }
@@ -37,7 +36,7 @@ public sealed class LogVerifier(string name, byte[] publicKey)
     {
         text = null;
         var split = note.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (split < 0)
+        if (split < 0 || !note.EndsWith('\n'))
         {
             return false;
         }
@@ -46,10 +45,8 @@ public sealed class LogVerifier(string name, byte[] publicKey)
         var prefix = $"— {Name} ";
         foreach (var line in note[(split + 2)..].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var bytes = new byte[256];
             if (line.StartsWith(prefix, StringComparison.Ordinal)
-                && Convert.TryFromBase64String(line[prefix.Length..], bytes, out var length)
-                && length == 68
+                && StrictBase64.Decode(line[prefix.Length..]) is { Length: 68 } bytes
                 && bytes.AsSpan(0, 4).SequenceEqual(KeyId)
                 && SignatureAlgorithm.Ed25519.Verify(PublicKey.Import(SignatureAlgorithm.Ed25519, publicKey, KeyBlobFormat.RawPublicKey), Encoding.UTF8.GetBytes(signed), bytes.AsSpan(4, 64)))
             {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console.Cli;
+using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
 
@@ -23,6 +24,9 @@ public static class CommandFailure
             case NotAllowedException notAllowed:
                 Print(json, [new InputProblem(notAllowed.Reason)]);
                 return ExitCode.BadInput;
+            case LogDamagedException damaged:
+                Print(json, [new InputProblem(damaged.Reason)]);
+                return ExitCode.DidNotHold;
             case OperationCanceledException:
                 return ExitCode.Interrupted;
             case CommandAppException usage:

@@ -31,6 +31,7 @@ public static class CommandTree
                 log.AddCommand<LogExportCommand>("export");
                 log.AddCommand<LogProveCommand>("prove");
                 log.AddCommand<LogCheckpointCommand>("checkpoint");
+                log.AddCommand<LogListCommand>("list");
             });
             configuration.AddCommand<PromptCommand>("prompt").WithDescription("The text a chat template makes: what would be sent.");
             configuration.AddBranch("models", models =>
@@ -40,6 +41,8 @@ public static class CommandTree
                 models.AddCommand<ModelsScanCommand>("scan");
             });
             configuration.AddBranch("bench", bench => bench.AddCommand<BenchCommand>("engine"));
+            configuration.AddBranch("decision", DecisionCommands.AddTo);
+            configuration.AddBranch("people", PeopleCommands.AddTo);
         });
         return await app.RunAsync(StandardInput.Joined(args));
     }

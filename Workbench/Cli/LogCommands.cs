@@ -1,8 +1,10 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
 using Workbench.Core.Governance;
+using Workbench.Core.Language;
 using Workbench.Core.Storage.Governance;
 using Workbench.Hosting;
 
@@ -16,6 +18,10 @@ public sealed class LogVerifyCommand : AsyncCommand<LogVerifyCommand.Settings>
         [CommandOption("--pack <DIR>")]
         [Description("An exported pack, verified offline.")]
         public string? Pack { get; init; }
+
+        [CommandOption("--vkey <FILE>")]
+        [Description("The key as it was published, instead of the pack's own.")]
+        public string? Key { get; init; }
     }
 
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
@@ -23,7 +29,7 @@ public sealed class LogVerifyCommand : AsyncCommand<LogVerifyCommand.Settings>
         LogVerification found;
         if (settings.Pack is { } pack)
         {
-            found = LogPackCheck.Verify(pack);
+            found = LogPackCheck.Verify(pack, Published(settings.Key));
         }
         else
         {
@@ -37,6 +43,10 @@ public sealed class LogVerifyCommand : AsyncCommand<LogVerifyCommand.Settings>
             found.Ok ? CommandOutput.Say("LogHolds", found.Size, found.Root) : found.Problem!.ToString());
         return found.Ok ? ExitCode.Done : ExitCode.DidNotHold;
     }
+
+    private static LogVerifier? Published(string? file) => file is null ? null
+        : File.Exists(file) && LogVerifier.Parse(File.ReadAllText(file)) is { } key ? key
+        : throw new InputException(new InputProblem(new Phrase("Governance.PackKeyUnreadable", file), file, Field: "--vkey"));
 }
 
 /// <summary><c>log export --out DIR</c>.</summary>
@@ -90,6 +100,32 @@ public sealed class LogCheckpointCommand : AsyncCommand<WorkspaceSettings>
         Console.Out.Write(settings.Json
             ? new JsonObject { ["origin"] = checkpoint.Origin, ["size"] = checkpoint.Size, ["root"] = checkpoint.RootHex, ["note"] = note }.ToJsonString(CommandJson.Options) + "\n"
             : note);
+        return ExitCode.Done;
+    }
+}
+
+/// <summary><c>log list</c>: entries, newest first.</summary>
+public sealed class LogListCommand : AsyncCommand<LogListCommand.Settings>
+{
+    public sealed class Settings : WorkspaceSettings
+    {
+        [CommandOption("--count <N>")]
+        [Description("Entries at most; 50 unless told.")]
+        public int Count { get; init; } = 50;
+
+        [CommandOption("--before <INDEX>")]
+        [Description("Only entries before this one.")]
+        public long? Before { get; init; }
+    }
+
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    {
+        await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
+        var entries = await services.GetRequiredService<LogStore>().ListAsync(settings.Count, settings.Before, cancellation: cancellationToken);
+        CommandOutput.Write(
+            settings.Json,
+            new JsonObject { ["entries"] = new JsonArray([.. entries.Select(entry => JsonNode.Parse(entry.Body))]) },
+            string.Join(Environment.NewLine, entries.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Index,8}  {entry.At:yyyy-MM-dd HH:mm:ss}  {entry.Kind,-22}  {entry.Subject,-14}  {entry.Actor}"))));
         return ExitCode.Done;
     }
 }

@@ -7,9 +7,16 @@ using Workbench.Core.Language;
 
 namespace Workbench.Core.Storage.Governance;
 
-/// <summary>Decision records and their rules: the proposer never decides, every step has a reason, each step is one entry of the log.</summary>
-public sealed class DecisionStore(IDbContextFactory<WorkbenchDbContext> database, PeopleStore people, TimeProvider time)
+/// <summary>Decision records and their rules: the proposer never decides, every step has a reason, each step is one entry of the log, signed in the same transaction.</summary>
+public sealed class DecisionStore(IDbContextFactory<WorkbenchDbContext> database, PeopleStore people, LogStore log, TimeProvider time)
 {
+    /// <summary>Characters of a reason or rationale: it is kept in a log entry, which has an end.</summary>
+    private const int LongestText = 4000;
+
+    private const int LongestName = 500;
+
+    private const int MostConditions = 20;
+
     /// <exception cref="InputException">All that is missing in the proposal.</exception>
     public async Task<Decision> ProposeAsync(DecisionProposal proposal, Actor actor, CancellationToken cancellation)
     {
@@ -19,7 +26,9 @@ public sealed class DecisionStore(IDbContextFactory<WorkbenchDbContext> database
             Missing(proposal.Candidate, "candidate"),
             Missing(proposal.FieldOfUse, "fieldOfUse"),
             Missing(proposal.AssessmentId, "assessment"),
-            Missing(proposal.Rationale, "rationale"),
+            Missing(proposal.Rationale, "rationale") ?? TooLong(proposal.Rationale, "rationale", LongestText),
+            TooLong(proposal.Candidate, "candidate", LongestName),
+            TooLong(proposal.FieldOfUse, "fieldOfUse", LongestName),
         ];
         ThrowIfAny(problems);
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
@@ -49,8 +58,13 @@ public sealed class DecisionStore(IDbContextFactory<WorkbenchDbContext> database
     /// <exception cref="InputException">No reason, an end that is not in the future, or a decision that no longer waits.</exception>
     public Task<Decision> ApproveAsync(string id, string reason, ImmutableArray<string> conditions, DateTimeOffset expiresAt, Actor actor, CancellationToken cancellation)
     {
-        var problem = expiresAt > time.GetUtcNow() ? null : new InputProblem(new Phrase("Governance.ExpiryInThePast"), Field: "expiresAt");
-        return DecideAsync(id, DecisionState.Approved, reason, problem, actor, (row, detail) =>
+        InputProblem?[] problems =
+        [
+            expiresAt > time.GetUtcNow() ? null : new InputProblem(new Phrase("Governance.ExpiryInThePast"), Field: "expiresAt"),
+            conditions.Length <= MostConditions ? null : new InputProblem(new Phrase("Governance.TooManyConditions", $"{MostConditions}"), Field: "conditions"),
+            .. conditions.Select((condition, at) => Missing(condition, $"conditions[{at}]") ?? TooLong(condition, $"conditions[{at}]", LongestName)),
+        ];
+        return DecideAsync(id, DecisionState.Approved, reason, problems, actor, (row, detail) =>
         {
             row.ConditionsJson = JsonSerializer.Serialize(conditions);
             row.ExpiresAt = expiresAt;
@@ -60,11 +74,11 @@ public sealed class DecisionStore(IDbContextFactory<WorkbenchDbContext> database
     }
 
     public Task<Decision> RejectAsync(string id, string reason, Actor actor, CancellationToken cancellation) =>
-        DecideAsync(id, DecisionState.Rejected, reason, null, actor, static (_, _) => { }, cancellation);
+        DecideAsync(id, DecisionState.Rejected, reason, [], actor, static (_, _) => { }, cancellation);
 
     /// <summary>Ends an approval before its time.</summary>
     public Task<Decision> RevokeAsync(string id, string reason, Actor actor, CancellationToken cancellation) =>
-        DecideAsync(id, DecisionState.Revoked, reason, null, actor, static (_, _) => { }, cancellation);
+        DecideAsync(id, DecisionState.Revoked, reason, [], actor, static (_, _) => { }, cancellation);
 
     public async Task<Decision?> FindAsync(string id, CancellationToken cancellation)
     {
@@ -82,14 +96,19 @@ public sealed class DecisionStore(IDbContextFactory<WorkbenchDbContext> database
     }
 
     private async Task<Decision> DecideAsync(
-        string id, DecisionState to, string reason, InputProblem? problem, Actor actor, Action<DecisionRow, JsonObject> change, CancellationToken cancellation)
+        string id, DecisionState to, string reason, InputProblem?[] problems, Actor actor, Action<DecisionRow, JsonObject> change, CancellationToken cancellation)
     {
         Permissions.Require(actor, Permission.DecideDecision);
-        ThrowIfAny([Missing(reason, "reason"), problem]);
+        ThrowIfAny([Missing(reason, "reason") ?? TooLong(reason, "reason", LongestText), .. problems]);
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         var row = await db.Set<DecisionRow>().Include(decision => decision.Steps).FirstOrDefaultAsync(decision => decision.Id == id, cancellation).ConfigureAwait(false)
             ?? throw new InputException(new InputProblem(new Phrase("Governance.NoSuchDecision", id), Field: "decision"));
+        if (row.ToDecision().HasExpired(time.GetUtcNow()))
+        {
+            throw new InputException(new InputProblem(new Phrase("Governance.HasExpired", id), Field: "decision"));
+        }
+
         if (row.State != (to == DecisionState.Revoked ? DecisionState.Approved : DecisionState.Proposed))
         {
             throw new InputException(new InputProblem(new Phrase($"Governance.NotFrom{row.State}", id), Field: "decision"));
@@ -123,7 +142,11 @@ public sealed class DecisionStore(IDbContextFactory<WorkbenchDbContext> database
         var entry = await LogAppender.AppendAsync(db, new LogRecord($"decision.{state.ToString().ToLowerInvariant()}", row.Id, actor.Id, detail), at, cancellation).ConfigureAwait(false);
         row.Steps.Add(new DecisionStepRow { LogIndex = entry.Index, State = state, ActorId = actor.Id, ActorName = actor.Name, Reason = reason, At = at });
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await log.SignAsync(db, cancellation).ConfigureAwait(false);
     }
+
+    private static InputProblem? TooLong(string value, string field, int most) =>
+        value.Length > most ? new InputProblem(new Phrase("Governance.FieldTooLong", field, $"{most}"), Field: field) : null;
 
     private static InputProblem? Missing(string value, string field) => string.IsNullOrWhiteSpace(value) ? new InputProblem(new Phrase("Governance.FieldMissing", field), Field: field) : null;
 

@@ -28,6 +28,8 @@ internal static class LogAppender
     /// <summary>Every leaf with an odd number closes subtrees: as many as its index ends in one bits.</summary>
     private static async Task AddNodesAsync(WorkbenchDbContext db, long index, byte[] hash, CancellationToken cancellation)
     {
+        // A second copy of the leaf's hash, so that a body changed together with the hash beside it is still found at its own index.
+        db.Add(new LogNodeRow { Level = 0, Index = index, Hash = hash });
         for (var level = 0; (index & 1) == 1; level++, index >>= 1)
         {
             var left = await LogNodes.HashAsync(db, level, index - 1, cancellation).ConfigureAwait(false)

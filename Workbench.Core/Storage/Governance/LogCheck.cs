@@ -7,103 +7,97 @@ namespace Workbench.Core.Storage.Governance;
 /// <summary>Recomputes the whole log from its bodies and holds it against every hash and signature that was kept.</summary>
 public sealed class LogCheck(IDbContextFactory<WorkbenchDbContext> database, Workspace workspace)
 {
+    private const int PageSize = 2048;
+
     public async Task<LogVerification> VerifyAsync(CancellationToken cancellation)
     {
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
-        var entries = db.Set<LogEntryRow>().AsNoTracking().OrderBy(row => row.Index).AsAsyncEnumerable();
-        var tree = new LogReplay();
-        await foreach (var row in entries.WithCancellation(cancellation).ConfigureAwait(false))
+        // One moment of the log: an entry appended meanwhile would look like one too many.
+        await using var snapshot = await db.BeginSnapshotAsync(cancellation).ConfigureAwait(false);
+        var checkpoints = await db.Set<CheckpointRow>().AsNoTracking().OrderBy(row => row.Size).ToListAsync(cancellation).ConfigureAwait(false);
+        var tree = new LogReplay([.. checkpoints.Select(row => row.Size)]);
+        while (await PageAsync(db, tree.Size, cancellation).ConfigureAwait(false) is { Count: > 0 } page)
         {
-            var entry = row.ToEntry();
-            if (tree.Add(entry) is { } problem)
+            var nodes = await NodesAsync(db, tree.Size, tree.Size + page.Count, cancellation).ConfigureAwait(false);
+            foreach (var row in page)
             {
-                return new LogVerification(tree.Size, null, false, tree.Size, problem);
-            }
-
-            foreach (var (level, index, hash) in tree.Closed)
-            {
-                var stored = await LogNodes.HashAsync(db, level, index, cancellation).ConfigureAwait(false);
-                if (stored is null || !stored.AsSpan().SequenceEqual(hash))
+                if (Check(tree, row.ToEntry(), nodes) is { } bad)
                 {
-                    return new LogVerification(tree.Size, null, false, entry.Index, new Phrase("Governance.NodeDiffers", $"{index << level}", $"{((index + 1) << level) - 1}"));
+                    return bad;
                 }
             }
         }
 
-        return await AgainstCheckpointsAsync(db, tree, cancellation).ConfigureAwait(false);
+        var kept = await db.Set<LogNodeRow>().LongCountAsync(cancellation).ConfigureAwait(false);
+        return kept != tree.NodeCount
+            ? new LogVerification(tree.Size, tree.RootHex, false, tree.Size, new Phrase("Governance.NodesBeyond", $"{tree.Size}"))
+            : AgainstCheckpoints(checkpoints, tree);
     }
 
-    private async Task<LogVerification> AgainstCheckpointsAsync(WorkbenchDbContext db, LogReplay tree, CancellationToken cancellation)
+    private static LogVerification? Check(LogReplay tree, LogEntry entry, Dictionary<(int Level, long Index), byte[]> nodes)
+    {
+        if (tree.Add(entry) is { } problem)
+        {
+            return new LogVerification(tree.Size, null, false, tree.Size, problem);
+        }
+
+        foreach (var (level, index, hash) in tree.Closed)
+        {
+            if (!nodes.TryGetValue((level, index), out var stored) || !stored.AsSpan().SequenceEqual(hash))
+            {
+                var first = index << level;
+                return new LogVerification(tree.Size, null, false, first, new Phrase("Governance.NodeDiffers", $"{first}", $"{((index + 1) << level) - 1}"));
+            }
+        }
+
+        return null;
+    }
+
+    private static Task<List<LogEntryRow>> PageAsync(WorkbenchDbContext db, long first, CancellationToken cancellation) =>
+        db.Set<LogEntryRow>().AsNoTracking().Where(row => row.Index >= first).OrderBy(row => row.Index).Take(PageSize).ToListAsync(cancellation);
+
+    /// <summary>The kept hashes of subtrees that end with one of the entries from <paramref name="first"/> to before <paramref name="end"/>.</summary>
+    private static async Task<Dictionary<(int Level, long Index), byte[]>> NodesAsync(WorkbenchDbContext db, long first, long end, CancellationToken cancellation)
+    {
+        var nodes = new Dictionary<(int, long), byte[]>();
+        for (var level = 0; end >> level > 0; level++)
+        {
+            var (from, to) = (first >> level, end >> level);
+            await foreach (var row in db.Set<LogNodeRow>().AsNoTracking().Where(row => row.Level == level && row.Index >= from && row.Index < to).AsAsyncEnumerable().WithCancellation(cancellation).ConfigureAwait(false))
+            {
+                nodes.Add((row.Level, row.Index), row.Hash);
+            }
+        }
+
+        return nodes;
+    }
+
+    private LogVerification AgainstCheckpoints(List<CheckpointRow> checkpoints, LogReplay tree)
     {
         using var key = LogKey.Open(workspace.KeyFolder);
-        var root = Convert.ToHexStringLower(tree.Root(tree.Size));
-        var checkpoints = await db.Set<CheckpointRow>().AsNoTracking().OrderBy(row => row.Size).ToListAsync(cancellation).ConfigureAwait(false);
         var good = 0L;
         foreach (var row in checkpoints)
         {
             var signed = key.Verifier.TryOpen(row.Note, out var text) ? Checkpoint.Parse(text) : null;
             if (signed is null || signed.Size != row.Size)
             {
-                return new LogVerification(tree.Size, root, false, null, new Phrase("Governance.SignatureDiffers", $"{row.Size}"));
+                return new LogVerification(tree.Size, tree.RootHex, false, null, new Phrase("Governance.SignatureDiffers", $"{row.Size}"));
             }
 
             if (signed.Size > tree.Size)
             {
-                return new LogVerification(tree.Size, root, false, tree.Size, new Phrase("Governance.EntriesMissing", $"{signed.Size}", $"{tree.Size}"));
+                return new LogVerification(tree.Size, tree.RootHex, false, tree.Size, new Phrase("Governance.EntriesMissing", $"{signed.Size}", $"{tree.Size}"));
             }
 
             if (!tree.Root(signed.Size).AsSpan().SequenceEqual(signed.Root))
             {
-                // Which of the entries since the last good checkpoint was rewritten can't be told: all their hashes were rewritten with it.
-                return new LogVerification(tree.Size, root, false, signed.Size - good == 1 ? good : null, new Phrase("Governance.HistoryRewritten", $"{good}", $"{signed.Size - 1}"));
+                // Which of them was rewritten can't be told, as all their hashes were rewritten with it: the first that no signature vouches for.
+                return new LogVerification(tree.Size, tree.RootHex, false, good, new Phrase("Governance.HistoryRewritten", $"{good}", $"{signed.Size - 1}"));
             }
 
             good = signed.Size;
         }
 
-        return new LogVerification(tree.Size, root, true, null, null);
+        return new LogVerification(tree.Size, tree.RootHex, true, null, null);
     }
-}
-
-/// <summary>Builds the tree again, entry by entry, keeping only the leaf hashes.</summary>
-internal sealed class LogReplay
-{
-    private readonly List<byte[]> _leaves = [];
-    private readonly Stack<(int Level, byte[] Hash)> _peaks = [];
-
-    public long Size => _leaves.Count;
-
-    /// <summary>Subtrees that the last entry completed.</summary>
-    public List<(int Level, long Index, byte[] Hash)> Closed { get; } = [];
-
-    /// <returns>What is wrong with the entry; null when it is what was recorded.</returns>
-    public Phrase? Add(LogEntry entry)
-    {
-        if (entry.Index != Size)
-        {
-            return new Phrase("Governance.IndexGap", $"{Size}", $"{entry.Index}");
-        }
-
-        var leaf = MerkleTree.LeafHash(entry.Body);
-        if (!leaf.AsSpan().SequenceEqual(entry.LeafHash) || !entry.AgreesWithBody())
-        {
-            return new Phrase("Governance.EntryDiffers", $"{entry.Index}");
-        }
-
-        Closed.Clear();
-        var (level, hash) = (0, leaf);
-        while (_peaks.TryPeek(out var left) && left.Level == level)
-        {
-            _peaks.Pop();
-            hash = MerkleTree.NodeHash(left.Hash, hash);
-            level++;
-            Closed.Add((level, entry.Index >> level, hash));
-        }
-
-        _peaks.Push((level, hash));
-        _leaves.Add(leaf);
-        return null;
-    }
-
-    public byte[] Root(long size) => MerkleTree.Root(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_leaves)[..(int)size]);
 }

@@ -23,7 +23,7 @@ internal sealed class LogEntryRow
     public LogEntry ToEntry() => new(Index, Kind, Subject, Actor, At, Body, LeafHash);
 }
 
-/// <summary>Hash of a complete subtree of 2^<see cref="Level"/> leaves; leaves themselves are in the entries.</summary>
+/// <summary>Hash of a complete subtree of 2^<see cref="Level"/> leaves; level 0 repeats the leaves.</summary>
 internal sealed class LogNodeRow
 {
     public int Level { get; set; }

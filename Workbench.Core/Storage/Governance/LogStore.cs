@@ -36,29 +36,49 @@ public sealed class LogStore(IDbContextFactory<WorkbenchDbContext> database, Wor
     }
 
     /// <summary>Signs the log as it is now and keeps the note; the same size is signed once.</summary>
-    /// <exception cref="InputException">The log does not continue what was signed last: a log must never sign two histories.</exception>
+    /// <exception cref="LogDamagedException">The log does not continue what was signed last: a log must never sign two histories.</exception>
     public async Task<(Checkpoint Checkpoint, string Note)> SignAsync(CancellationToken cancellation)
     {
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-        var last = await db.Set<CheckpointRow>().OrderByDescending(row => row.Size).FirstOrDefaultAsync(cancellation).ConfigureAwait(false);
+        var signed = await SignAsync(db, cancellation).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        return signed;
+    }
+
+    /// <summary>The same inside the transaction of a change, so that what can't be signed does not happen.</summary>
+    internal async Task<(Checkpoint Checkpoint, string Note)> SignAsync(WorkbenchDbContext db, CancellationToken cancellation)
+    {
+        var last = await db.Set<CheckpointRow>().AsNoTracking().OrderByDescending(row => row.Size).FirstOrDefaultAsync(cancellation).ConfigureAwait(false);
         var head = await HeadAsync(db, cancellation).ConfigureAwait(false);
-        if (last is not null && (last.Size > head.Size || !(await LogNodes.RootAsync(db, 0, last.Size, cancellation).ConfigureAwait(false)).AsSpan().SequenceEqual(last.Root)))
-        {
-            throw new InputException(new InputProblem(new Phrase("Governance.NotContinued", $"{last.Size}"), Hint: new Phrase("Governance.RunVerify")));
-        }
-
-        if (last?.Size == head.Size)
-        {
-            return (head, last.Note);
-        }
-
         using var key = LogKey.Open(workspace.KeyFolder);
+        if (last is not null)
+        {
+            await CheckContinuesAsync(db, last, head, key, cancellation).ConfigureAwait(false);
+            if (last.Size == head.Size)
+            {
+                return (head, last.Note);
+            }
+        }
+
         var note = key.Sign(head.Text);
         db.Add(new CheckpointRow { Size = head.Size, Root = head.Root, Note = note, At = time.GetUtcNow() });
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return (head, note);
+    }
+
+    /// <summary>Also refuses when the key is another than before, as when its file was lost and made anew.</summary>
+    private static async Task CheckContinuesAsync(WorkbenchDbContext db, CheckpointRow last, Checkpoint head, LogKey key, CancellationToken cancellation)
+    {
+        if (!key.Verifier.TryOpen(last.Note, out var text) || Checkpoint.Parse(text) is not { } signed || signed.Size != last.Size)
+        {
+            throw new LogDamagedException(new Phrase("Governance.SignatureDiffers", $"{last.Size}"));
+        }
+
+        if (signed.Size > head.Size || !(await LogNodes.RootAsync(db, 0, signed.Size, cancellation).ConfigureAwait(false)).AsSpan().SequenceEqual(signed.Root))
+        {
+            throw new LogDamagedException(new Phrase("Governance.NotContinued", $"{signed.Size}"));
+        }
     }
 
     /// <summary>The last signed checkpoint and when; null before the first.</summary>

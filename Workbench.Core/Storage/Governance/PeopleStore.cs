@@ -52,7 +52,7 @@ public sealed class PeopleStore(IDbContextFactory<WorkbenchDbContext> database, 
             name.Length == 0 ? new InputProblem(new Phrase("Governance.PersonNeedsName"), Field: "name") : null,
             isTaken ? new InputProblem(new Phrase("Governance.PersonExists", name), Field: "name") : null,
             roles.IsEmpty ? new InputProblem(new Phrase("Governance.PersonNeedsRole"), Field: "roles") : null,
-            isFirst && !isDemo && !roles.Contains(Role.Administrator) ? new InputProblem(new Phrase("Governance.FirstIsAdministrator"), Field: "roles") : null,
+            isFirst && !isDemo && !roles.IsEmpty && !roles.Contains(Role.Administrator) ? new InputProblem(new Phrase("Governance.FirstIsAdministrator"), Field: "roles") : null,
             !isDemo && (password?.Length ?? 0) < LeastPasswordLength ? new InputProblem(new Phrase("Governance.PasswordTooShort", $"{LeastPasswordLength}"), Field: "password") : null,
         ];
         if (problems.OfType<InputProblem>().ToImmutableArray() is { IsEmpty: false } wrong)
@@ -62,7 +62,8 @@ public sealed class PeopleStore(IDbContextFactory<WorkbenchDbContext> database, 
 
         var row = new PersonRow
         {
-            Id = id ?? $"p-{Guid.CreateVersion7(time.GetUtcNow()):n}",
+            // The first person keeps the id of the owner they were: under a new one they could approve what they proposed before.
+            Id = id ?? (isFirst ? Actor.Owner.Id : $"p-{Guid.CreateVersion7(time.GetUtcNow()):n}"),
             Name = name,
             Roles = string.Join(',', roles.Order()),
             EnrolledAt = time.GetUtcNow(),
@@ -88,6 +89,12 @@ public sealed class PeopleStore(IDbContextFactory<WorkbenchDbContext> database, 
             return (null, new Phrase("Governance.SignInLocked", $"{Math.Ceiling((row.LockedUntil.Value - now).TotalMinutes)}"));
         }
 
+        if (row?.PasswordHash is null)
+        {
+            // As much work as for a name that is there, so that the time taken does not tell which are.
+            Hasher.HashPassword(null!, password);
+        }
+
         if (row?.PasswordHash is null || Hasher.VerifyHashedPassword(row, row.PasswordHash, password) == PasswordVerificationResult.Failed)
         {
             if (row is not null)
@@ -107,6 +114,29 @@ public sealed class PeopleStore(IDbContextFactory<WorkbenchDbContext> database, 
         await LogAppender.AppendAsync(db, new LogRecord("person.signed-in", row.Id, row.Id, []), now, cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return (row.ToPerson(), null);
+    }
+
+    /// <summary>Sets one's own password, or anybody's for those who manage people; ends a lock.</summary>
+    public async Task SetPasswordAsync(string id, string password, Actor actor, CancellationToken cancellation)
+    {
+        if (actor.Id != id)
+        {
+            Permissions.Require(actor, Permission.ManagePeople);
+        }
+
+        if (password.Length < LeastPasswordLength)
+        {
+            throw new InputException(new InputProblem(new Phrase("Governance.PasswordTooShort", $"{LeastPasswordLength}"), Field: "password"));
+        }
+
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        var row = await db.Set<PersonRow>().FirstOrDefaultAsync(person => person.Id == id, cancellation).ConfigureAwait(false)
+            ?? throw new InputException(new InputProblem(new Phrase("Governance.NoSuchPerson", id), Field: "person"));
+        row.PasswordHash = Hasher.HashPassword(row, password);
+        (row.FailedSignIns, row.LockedUntil) = (0, null);
+        await LogAppender.AppendAsync(db, new LogRecord("person.password-set", id, actor.Id, []), time.GetUtcNow(), cancellation).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Enrols the demonstration's people where they are missing.</summary>
