@@ -19,7 +19,7 @@ public sealed partial class LayeringTests
         ["Scoring"] = ["Suites", "Inference", "Language", "Statistics"],
         ["Governance"] = ["Language", "Statistics"],
         ["Runs"] = ["Suites", "Scoring", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
-        ["Races"] = ["Runs", "Scoring", "Statistics", "Language", "Governance"],
+        ["Races"] = ["Runs", "Scoring", "Suites", "Inference", "Statistics", "Language", "Governance"],
         ["Compliance"] = ["Runs", "Scoring", "Suites", "Statistics", "Language", "Governance"],
         ["Reports"] = ["Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
         ["Storage"] = ["Reports", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
@@ -45,7 +45,7 @@ public sealed partial class LayeringTests
     [InlineData("Microsoft.EntityFrameworkCore", "Storage")]
     [InlineData("Microsoft.Data.Sqlite", "Storage")]
     [InlineData("LLama", "Inference/Engine")]
-    [InlineData("Microsoft.AspNetCore", "nowhere")]
+    [InlineData("Microsoft.AspNetCore(?!.Identity;)", "nowhere")] // password hashing comes as Microsoft.Extensions.Identity.Core under that name
     public void Library_IsMentionedInItsOwnFolderOnly(string library, string home)
     {
         var strays =
@@ -53,7 +53,7 @@ public sealed partial class LayeringTests
             let place = Path.GetRelativePath(Core, file).Replace('\\', '/')
             where !place.StartsWith(home + "/", StringComparison.Ordinal)
             from line in File.ReadLines(file)
-            where Regex.IsMatch(line, $@"^\s*(global )?using (static )?{Regex.Escape(library)}\b")
+            where Regex.IsMatch(line, $@"^\s*(global )?using (static )?{library}(\.|;| )")
             select $"{place}: {line}";
 
         Assert.Empty(strays);

@@ -15,7 +15,7 @@ public sealed class FrameBrowserTests : BrowserTest
     {
         var page = await OpenAsync("/models?model=demo-knows");
         await page.GetByRole(AriaRole.Button, new() { Name = "Load the demonstration models" }).ClickAsync();
-        await Assertions.Expect(page.Locator("tbody .live")).ToHaveCountAsync(await page.Locator("tbody tr").CountAsync(), new() { Timeout = 120_000 });
+        await Assertions.Expect(page.Locator("tbody .live")).ToHaveCountAsync(await page.Locator("tbody tr").CountAsync(), new() { Timeout = 45_000 });
         await ShootAsync(page, "models.en.light");
         await AssertAccessibleAsync(page);
 
@@ -35,7 +35,7 @@ public sealed class FrameBrowserTests : BrowserTest
     {
         var page = await OpenAsync("/compare?m1=demo-knows&m2=demo-invents&q=What+is+the+capital+of+France%3F");
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask" }).First.ClickAsync();
-        await Assertions.Expect(page.GetByText("ended by itself")).ToHaveCountAsync(2, new() { Timeout = 120_000 });
+        await Assertions.Expect(page.GetByText("ended by itself")).ToHaveCountAsync(2, new() { Timeout = 45_000 });
         await ShootAsync(page, "compare.en.light");
         await AssertAccessibleAsync(page);
         await page.GetByText("prompt as sent").First.ClickAsync();

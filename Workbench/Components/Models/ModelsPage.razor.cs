@@ -49,7 +49,7 @@ public sealed partial class ModelsPage
         }
     }
 
-    private void LoadDemonstrationAsync()
+    private void LoadDemonstration()
     {
         foreach (var file in _files.Where(file => file.IsUsable && ModelNames.IsDemonstration(file.Name) && Hosts.State.Current.Find(file.Name) is not { IsActive: true }))
         {
