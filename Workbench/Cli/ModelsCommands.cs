@@ -120,7 +120,7 @@ internal static class ModelsOutput
         }
 
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Name", "Architecture", "Quantisation");
-        table.AddColumn(new TableColumn("Parameters").RightAligned()).AddColumn(new TableColumn("MiB").RightAligned()).AddColumn(new TableColumn("Context").RightAligned()).AddColumn("File");
+        table.AddColumn(new TableColumn("Parameters").RightAligned()).AddColumn(new TableColumn("MiB").RightAligned()).AddColumn(new TableColumn("Context").RightAligned()).AddColumn("Note");
         foreach (var (model, _) in rows)
         {
             var facts = model.Facts;
@@ -131,7 +131,7 @@ internal static class ModelsOutput
                 Number(model.Parameters),
                 (model.Bytes / 1048576.0).ToString("N1", CultureInfo.InvariantCulture),
                 Number(facts?.ContextLength),
-                model.Problems.IsEmpty ? Markup.Escape(model.Path) : $"[red]{Markup.Escape(model.Problems[0].ToString())}[/]");
+                model.Problems.IsEmpty ? Markup.Escape(model.Card?.Name.En ?? "") : $"[red]{Markup.Escape(model.Problems[0].ToString())}[/]");
         }
 
         AnsiConsole.Write(table);

@@ -10,13 +10,8 @@ using Workbench.Core.Models.Gguf;
 namespace Workbench.Cli;
 
 /// <summary><c>prompt</c>: the text a chat template makes of a conversation, which is what a model would be sent.</summary>
-public sealed class PromptCommand(TimeProvider time) : AsyncCommand<PromptCommand.Settings>
+public sealed class PromptCommand : AsyncCommand<PromptCommand.Settings>
 {
-    public PromptCommand()
-        : this(TimeProvider.System)
-    {
-    }
-
     public sealed class Settings : WorkspaceSettings
     {
         [CommandOption("--template <FILE>")]
@@ -106,11 +101,11 @@ public sealed class PromptCommand(TimeProvider time) : AsyncCommand<PromptComman
         },
     };
 
-    private DateTimeOffset Now(Settings settings)
+    private static DateTimeOffset Now(Settings settings)
     {
         if (settings.Now is null)
         {
-            return time.GetLocalNow();
+            return TimeProvider.System.GetLocalNow();
         }
 
         return DateTime.TryParse(settings.Now, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out var now)
