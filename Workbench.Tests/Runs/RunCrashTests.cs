@@ -51,7 +51,7 @@ public sealed class RunCrashTests : IDisposable
     {
         while (!process.HasExited && (await store.FindAsync("R-0001", cancellation) is not { } run || run.Answered < moment))
         {
-            await Task.Delay(5, cancellation);
+            await Task.Delay(20, cancellation);
         }
     }
 
