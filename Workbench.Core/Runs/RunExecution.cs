@@ -5,14 +5,26 @@ using Workbench.Core.Live;
 namespace Workbench.Core.Runs;
 
 /// <summary>One run being worked on by this process, under a lease that keeps other processes away from it.</summary>
-internal sealed class RunExecution(RunHeader run, IRunStore store, Runner runner, TimeProvider time)
+internal sealed class RunExecution(RunHeader run, IRunStore store, Runner runner, TimeProvider time) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
     public LiveState<RunState> Live { get; } = new(new RunState(run.Id, run.Status, run.Expected, run.Answered, run.Errors, null, null), time);
 
     /// <summary>Ends the work after the answers being stored; the status was set by who asked.</summary>
-    public Task StopAsync() => _stop.CancelAsync();
+    public async Task StopAsync()
+    {
+        try
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself while somebody was stopping it: that is what was wanted.
+        }
+    }
+
+    public void Dispose() => _stop.Dispose();
 
     public async Task<bool> ExecuteAsync(Actor actor, CancellationToken cancellation)
     {

@@ -6,7 +6,7 @@ using Workbench.Core.Live;
 namespace Workbench.Core.Runs;
 
 /// <summary>Takes runs in, and is where pages and commands pause, cancel, retry and watch them.</summary>
-public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time)
+public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, RunExecution> _active = new();
@@ -16,6 +16,7 @@ public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time)
     /// <exception cref="InputException">Nothing to run, or candidates that cannot be told apart.</exception>
     public async Task<RunHeader> EnqueueAsync(RunSpec spec, Actor actor, CancellationToken cancellation)
     {
+        Permissions.Require(actor, Permission.RunSuites);
         RunPlan.Check(spec);
         var run = await store.CreateAsync(spec, actor, cancellation).ConfigureAwait(false);
         _added.Release();
@@ -35,6 +36,7 @@ public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time)
     /// <summary>Puts a paused, failed or cancelled run back into the queue.</summary>
     public async Task ResumeAsync(string runId, Actor actor, CancellationToken cancellation)
     {
+        Permissions.Require(actor, Permission.RunSuites);
         var run = await FindAsync(runId, cancellation).ConfigureAwait(false);
         if (run.Status is RunStatus.Paused or RunStatus.Failed or RunStatus.Cancelled)
         {
@@ -47,6 +49,7 @@ public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time)
     /// <returns>How many there are.</returns>
     public async Task<int> RetryErrorsAsync(string runId, Actor actor, CancellationToken cancellation)
     {
+        Permissions.Require(actor, Permission.RunSuites);
         var run = await FindAsync(runId, cancellation).ConfigureAwait(false);
         var count = await store.ClearErrorsAsync(runId, actor, cancellation).ConfigureAwait(false);
         if (count > 0 && run.Status != RunStatus.Running)
@@ -58,8 +61,11 @@ public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time)
         return count;
     }
 
-    public Task<SampleResult> RerunAsync(string runId, string sampleId, string candidate, int repeat, Actor actor, CancellationToken cancellation) =>
-        runner.RerunAsync(runId, sampleId, candidate, repeat, actor, cancellation);
+    public Task<SampleResult> RerunAsync(string runId, string sampleId, string candidate, int repeat, Actor actor, CancellationToken cancellation)
+    {
+        Permissions.Require(actor, Permission.RunSuites);
+        return runner.RerunAsync(runId, sampleId, candidate, repeat, actor, cancellation);
+    }
 
     /// <summary>Works on one run until it ends, is paused or cancelled.</summary>
     /// <param name="watch">Given the state to watch, before the work begins.</param>
@@ -68,7 +74,7 @@ public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time)
     public async Task<bool> ExecuteAsync(string runId, Actor actor, Action<LiveState<RunState>>? watch, CancellationToken cancellation)
     {
         var run = await FindAsync(runId, cancellation).ConfigureAwait(false);
-        var execution = new RunExecution(run, store, runner, time);
+        using var execution = new RunExecution(run, store, runner, time);
         if (!_active.TryAdd(runId, execution))
         {
             return false;
@@ -105,6 +111,7 @@ public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time)
 
     private async Task StopAsync(string runId, RunStatus status, Actor actor, CancellationToken cancellation)
     {
+        Permissions.Require(actor, Permission.RunSuites);
         var run = await FindAsync(runId, cancellation).ConfigureAwait(false);
         if (run.IsUnfinished)
         {
@@ -118,4 +125,6 @@ public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time)
 
     private async Task<RunHeader> FindAsync(string runId, CancellationToken cancellation) =>
         await store.FindAsync(runId, cancellation).ConfigureAwait(false) ?? throw new InputException(new InputProblem(new Phrase("Runs.NoRun", runId)));
+
+    public void Dispose() => _added.Dispose();
 }

@@ -7,8 +7,8 @@ namespace Workbench.Core.Storage.Runs;
 /// <summary>The log entries, in the transaction of the change they record.</summary>
 public sealed partial class RunStore
 {
-    private static Task LogAsync(WorkbenchDbContext db, string kind, RunRow run, Actor actor, JsonObject detail, CancellationToken cancellation) => LogAsync(db, kind, run.Number, actor, detail, cancellation);
+    private static Task<LogEntry> LogAsync(WorkbenchDbContext db, string kind, RunRow run, Actor actor, JsonObject detail, CancellationToken cancellation) => LogAsync(db, kind, run.Number, actor, detail, cancellation);
 
-    private static Task LogAsync(WorkbenchDbContext db, string kind, long run, Actor actor, JsonObject detail, CancellationToken cancellation) =>
+    private static Task<LogEntry> LogAsync(WorkbenchDbContext db, string kind, long run, Actor actor, JsonObject detail, CancellationToken cancellation) =>
         LogAppender.AppendAsync(db, new LogRecord(kind, RunRows.Id(run), actor.Id, detail), cancellation);
 }

@@ -193,7 +193,7 @@ public sealed partial class RunStore
         db.Remove(row);
     }
 
-    private static Task CountAsync(WorkbenchDbContext db, RunKey run, int answered, int errors, CancellationToken cancellation) => db.Set<RunRow>()
+    private static Task<int> CountAsync(WorkbenchDbContext db, RunKey run, int answered, int errors, CancellationToken cancellation) => db.Set<RunRow>()
         .Where(row => row.Number == run.Number)
         .ExecuteUpdateAsync(set => set.SetProperty(row => row.Answered, row => row.Answered + answered).SetProperty(row => row.Errors, row => row.Errors + errors), cancellation);
 }
