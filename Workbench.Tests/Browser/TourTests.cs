@@ -102,7 +102,7 @@ public sealed partial class TourTests : BrowserTest
         await page.Locator("#suite").SelectOptionAsync("arithmetic");
         await page.Locator(".btn.primary").ClickAsync();
         await page.WaitForURLAsync(new Regex("/races/S-"), new() { Timeout = Patience });
-        foreach (var (team, model) in (ReadOnlySpan<(string, string)>)[("Lakeside", "demo-knows"), ("Hillside", "demo-invents")])
+        foreach (var (team, model) in ((string, string)[])[("Lakeside", "demo-knows"), ("Hillside", "demo-invents")])
         {
             await EnterAsync(page, team, model);
         }
