@@ -63,7 +63,7 @@ public sealed class SharedTests : ComponentTest
         const string Hash = "0fe4a479b19b4c4028573d2f32510ba3cd5ce2a4f623f5accb4cc9ffb6a0a18a";
         var text = Render<HashText>(p => p.Add(c => c.Value, Hash));
 
-        Assert.Equal("0fe4a4…a0a18a", text.Find("button").TextContent.Trim());
+        Assert.StartsWith("0fe4a4…a0a18a", text.Find("button").TextContent, StringComparison.Ordinal);
         Assert.Equal(Hash, text.Find("button").GetAttribute("data-copy"));
     }
 
