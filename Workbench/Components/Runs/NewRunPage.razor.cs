@@ -15,6 +15,7 @@ namespace Workbench.Components.Runs;
 public sealed partial class NewRunPage
 {
     private static readonly string[] Usual = ["demo-knows", "demo-invents"];
+    private const string Demonstration = "demo-world";
     private readonly List<CandidateDraft> _drafts = [];
     private ImmutableArray<SuiteEntry> _entries = [];
     private PromptSuite? _suite;
@@ -63,7 +64,7 @@ public sealed partial class NewRunPage
 
         // Only what is listed: an address must not open files.
         _suite = string.IsNullOrEmpty(Suite)
-            ? (whole.FirstOrDefault(entry => entry.Shipped) ?? whole.FirstOrDefault())?.Suite
+            ? (whole.FirstOrDefault(entry => entry.Name == Demonstration) ?? whole.FirstOrDefault())?.Suite
             : whole.FirstOrDefault(entry => entry.Name == Suite || Versioned(entry.Suite!) == Suite)?.Suite;
         if (_drafts.Count == 0)
         {
