@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Workbench.Tests.Engine;
@@ -34,21 +36,33 @@ public sealed class HostLoadTests
     public async Task Cancel_OfAStream_FreesItsPlace()
     {
         await using var host = await TestHost.StartAsync(TestHost.Stories, "--sequences", "1");
-        using (var cancel = new CancellationTokenSource())
+        using (var response = await StreamAsync(host, answers: 1))
+        using (var reader = new StreamReader(await response.Content.ReadAsStreamAsync()))
         {
-            var body = new StringContent("""{"prompt":"Once","max_tokens":100000,"temperature":1,"stream":true}""", System.Text.Encoding.UTF8, "application/json");
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/completions") { Content = body };
-            using var response = await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel.Token);
-            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancel.Token));
-            await reader.ReadLineAsync(cancel.Token);
-            await cancel.CancelAsync();
+            await reader.ReadLineAsync();
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while ((await host.GetAsync("/x/state"))["running"]!.GetValue<int>() > 0)
+        await IdleAsync(host);
+    }
+
+    [Fact]
+    public async Task Queue_Full_RefusesWithRetryAfterUntilTheAskersLeave()
+    {
+        await using var host = await TestHost.StartAsync(TestHost.Stories, "--sequences", "1", "--context", "16384");
+        var streams = new List<HttpResponseMessage>();
+        do
         {
-            limit.Token.ThrowIfCancellationRequested();
+            streams.Add(await StreamAsync(host, answers: 64));
         }
+        while (streams[^1].IsSuccessStatusCode && streams.Count < 12);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, streams[^1].StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(2), streams[^1].Headers.RetryAfter!.Delta);
+        var error = JsonNode.Parse(await streams[^1].Content.ReadAsStringAsync())!["error"]!;
+        Assert.Equal(("rate_limit_error", "queue_full"), (error["type"]!.GetValue<string>(), error["code"]!.GetValue<string>()));
+        streams.ForEach(stream => stream.Dispose());
+        await IdleAsync(host);
+        Assert.NotEmpty(await CompleteAsync(host, "Once"));
     }
 
     [Fact]
@@ -92,6 +106,22 @@ public sealed class HostLoadTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "file modes are not Windows's");
         await using var host = await TestHost.StartAsync(TestHost.Demo);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(host.SocketPath));
+    }
+
+    private static async Task<HttpResponseMessage> StreamAsync(TestHost host, int answers)
+    {
+        var body = new JsonObject { ["prompt"] = "Once", ["n"] = answers, ["max_tokens"] = 100_000, ["temperature"] = 1, ["ignore_eos"] = true, ["stream"] = true };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/completions") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+        return await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    private static async Task IdleAsync(TestHost host)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await host.GetAsync("/x/state") is var state && state["running"]!.GetValue<int>() + state["waiting"]!.GetValue<int>() > 0)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+        }
     }
 
     private static async Task<string> CompleteAsync(TestHost host, string prompt)

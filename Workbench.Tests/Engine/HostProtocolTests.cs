@@ -25,7 +25,7 @@ public sealed class HostProtocolTests(DemoHost demo) : IClassFixture<DemoHost>
         Assert.StartsWith("815a2a5", facts["commit"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal("LLamaSharp 0.30.0", facts["engine"]!.GetValue<string>());
         Assert.Equal("F16", facts["quantisation"]!.GetValue<string>());
-        Assert.True(facts["template"]!.GetValue<bool>());
+        Assert.Equal("file", facts["template"]!.GetValue<string>());
         Assert.Contains(facts["devices"]!.AsArray(), device => device!["kind"]!.GetValue<string>() == "cpu" && device["used"]!.GetValue<bool>());
     }
 

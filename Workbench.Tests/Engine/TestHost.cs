@@ -10,7 +10,7 @@ namespace Workbench.Tests.Engine;
 /// <summary>A real host process over a real model, reached through its socket.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
 
@@ -161,7 +161,7 @@ public sealed class TestHost : IAsyncDisposable
             return new NetworkStream(connection, ownsSocket: true);
         },
     })
-    { BaseAddress = new Uri("http://host"), Timeout = TimeSpan.FromMinutes(2) };
+    { BaseAddress = new Uri("http://host"), Timeout = TimeSpan.FromMinutes(5) };
 }
 
 /// <summary>The demonstration model, loaded once for a class of tests.</summary>

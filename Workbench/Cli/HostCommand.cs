@@ -73,6 +73,11 @@ public sealed class HostCommand : AsyncCommand<HostCommand.Settings>
         LastWords.Arm();
         var spec = new EngineSpec(settings.Model, settings.Context, settings.Sequences, settings.Threads, settings.Exact, settings.Device, settings.Natives);
         using var engine = InferenceEngine.Load(spec, Progress());
+        foreach (var problem in engine.Template.Problems)
+        {
+            Console.Error.WriteLine(problem);
+        }
+
         if (settings.Check)
         {
             await engine.LikelihoodAsync([0], [[0, 0]], cancellationToken);

@@ -1,35 +1,53 @@
 using System.Collections.Immutable;
-using System.Text;
+using Workbench.Core.Inference.Templates;
 using Workbench.Core.Language;
 
 namespace Workbench.Core.Inference.Engine;
 
-/// <summary>The chat template of a model's own file.</summary>
+/// <summary>The chat template that a model's conversations are written with, compiled once.</summary>
 internal sealed class EngineTemplate
 {
-    private const string Start = "<|im_start|>";
-    private const string End = "<|im_end|>\n";
-    private readonly string _source;
+    /// <summary>ChatML, for a file without a template of its own.</summary>
+    private const string ChatMl = "{% for message in messages %}{{ '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
-    private EngineTemplate(string source) => _source = source;
+    private readonly ChatTemplate? _template;
 
-    /// <returns>Null if the file has none.</returns>
-    public static EngineTemplate? Of(EngineModel model) => model.Metadata("tokenizer.chat_template") is { Length: > 0 } source ? new EngineTemplate(source) : null;
-
-    /// <exception cref="InputException">The template is of a kind that is not understood.</exception>
-    public string Render(ImmutableArray<ChatMessage> messages)
+    private EngineTemplate(string origin, ChatTemplate? template, ImmutableArray<InputProblem> problems)
     {
-        if (!_source.Contains(Start, StringComparison.Ordinal))
+        Origin = origin;
+        _template = template;
+        Problems = problems;
+    }
+
+    /// <summary><c>file</c>, <c>fallback-chatml</c> for a file that has none, or <c>refused</c> for one that has <see cref="Problems"/>.</summary>
+    public string Origin { get; }
+
+    /// <summary>What in the file's template is not understood, and on which line; raw prompts can still be completed.</summary>
+    public ImmutableArray<InputProblem> Problems { get; }
+
+    /// <param name="source">Of the file; null or empty if it has none.</param>
+    /// <param name="file">Name of the file, for problems.</param>
+    public static EngineTemplate Compile(string? source, string file)
+    {
+        if (string.IsNullOrEmpty(source))
         {
-            throw new InputException(new InputProblem(new Phrase("Inference.TemplateNotUnderstood"), Field: "messages"));
+            return new EngineTemplate("fallback-chatml", ChatTemplate.Compile(ChatMl), []);
         }
 
-        var text = new StringBuilder();
-        foreach (var message in messages)
+        try
         {
-            text.Append(Start).Append(message.Role).Append('\n').Append(message.Content).Append(End);
+            return new EngineTemplate("file", ChatTemplate.Compile(source, file), []);
         }
+        catch (InputException exception)
+        {
+            return new EngineTemplate("refused", null, exception.Problems);
+        }
+    }
 
-        return text.Append(Start).Append("assistant\n").ToString();
+    /// <exception cref="InputException">The template has <see cref="Problems"/> or refuses the conversation.</exception>
+    public IReadOnlyList<PromptPiece> Render(ImmutableArray<ChatMessage> messages, Vocabulary vocabulary, DateTimeOffset now)
+    {
+        var template = _template ?? throw new InputException(Problems);
+        return template.RenderPieces(new TemplateContext(messages, AddGenerationPrompt: true, vocabulary.Text(vocabulary.Begin), vocabulary.Text(vocabulary.End)) { Now = now });
     }
 }

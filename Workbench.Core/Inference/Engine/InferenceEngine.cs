@@ -14,7 +14,6 @@ internal sealed class InferenceEngine : IDisposable
     private readonly EngineModel _model;
     private readonly DecodeContext _context;
     private readonly BatchScheduler _scheduler;
-    private readonly EngineTemplate? _template;
     private readonly Task<string> _sha256;
 
     private InferenceEngine(EngineSpec spec, EngineModel model)
@@ -25,7 +24,7 @@ internal sealed class InferenceEngine : IDisposable
         Context = spec.Context ?? Math.Min(Trained, EngineSpec.DefaultContext);
         _context = new DecodeContext(model, spec, Context, spec.Exact ? 1 : Math.Min(256, spec.Sequences + 8));
         _scheduler = new BatchScheduler(model, _context, spec);
-        _template = EngineTemplate.Of(model);
+        Template = EngineTemplate.Compile(model.Metadata("tokenizer.chat_template"), Path.GetFileName(spec.File));
         _sha256 = Task.Run(() => HashAsync(spec.File));
     }
 
@@ -47,7 +46,7 @@ internal sealed class InferenceEngine : IDisposable
 
     public Task<string> Sha256 => _sha256;
 
-    public bool HasTemplate => _template is not null;
+    public EngineTemplate Template { get; }
 
     /// <exception cref="ModelUnavailableException">The file, the device or the libraries can't be used.</exception>
     public static InferenceEngine Load(EngineSpec spec, Action<float> progress)
@@ -64,12 +63,10 @@ internal sealed class InferenceEngine : IDisposable
         }
     }
 
-    /// <exception cref="InputException">The model has no template, or it refuses the conversation.</exception>
-    public ChatPrompt Render(ImmutableArray<ChatMessage> messages) => _template is null
-        ? throw new InputException(new InputProblem(new Phrase("Inference.NoTemplate"), Field: "messages"))
-        : ChatPrompt.Render(_template.Render, messages, Vocabulary);
+    /// <exception cref="InputException">The template is not understood, or it refuses the conversation.</exception>
+    public ChatPrompt Render(ImmutableArray<ChatMessage> messages) => ChatPrompt.Render(Template, messages, Vocabulary, TimeProvider.System.GetLocalNow());
 
-    public List<int> Tokens(ChatPrompt prompt) => PromptTokens.OfSegments(Vocabulary, prompt.Segments);
+    public List<int> Tokens(ChatPrompt prompt) => PromptTokens.OfPieces(Vocabulary, prompt.Pieces);
 
     /// <exception cref="InputException">The prompt leaves no room for an answer, or the schema can't be followed.</exception>
     public ImmutableArray<GenerationJob> Generate(IReadOnlyList<int> prompt, GenerationSpec spec, int count, bool interactive, CancellationToken cancellation)

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
+using Workbench.Core.Inference.Templates;
 
 namespace Workbench.Core.Inference.Engine;
-
-/// <summary>A part of a rendered prompt: written by the template, or by a person (whose control tokens are text).</summary>
-internal readonly record struct PromptSegment(string Text, bool IsContent);
 
 /// <summary>Makes tokens of a prompt so that no text of a person can forge a turn.</summary>
 internal static class PromptTokens
@@ -18,22 +16,22 @@ internal static class PromptTokens
     }
 
     /// <summary>
-    /// Control tokens are looked for in the template's segments only; what lies between two of them is tokenised as one run, so that
+    /// Control tokens are looked for in the template's pieces only; what lies between two of them is tokenised as one run, so that
     /// white space meeting at a joint gives the same tokens as in training.
     /// </summary>
-    public static List<int> OfSegments(Vocabulary vocabulary, ImmutableArray<PromptSegment> segments)
+    public static List<int> OfPieces(Vocabulary vocabulary, ImmutableArray<PromptPiece> pieces)
     {
         var tokens = new List<int>();
         var run = new StringBuilder();
-        foreach (var segment in segments)
+        foreach (var piece in pieces)
         {
-            if (segment.IsContent)
+            if (piece.IsContent)
             {
-                run.Append(segment.Text);
+                run.Append(piece.Text);
                 continue;
             }
 
-            var rest = segment.Text.AsSpan();
+            var rest = piece.Text.AsSpan();
             while (rest.Length > 0)
             {
                 if (ControlAt(vocabulary, rest) is { } control)

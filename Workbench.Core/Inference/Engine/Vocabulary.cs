@@ -20,7 +20,8 @@ internal sealed unsafe class Vocabulary
         AddsBegin = LlamaApi.llama_vocab_get_add_bos(handle) != 0 && Begin >= 0;
         for (var token = 0; token < Count; token++)
         {
-            if (LlamaApi.llama_vocab_is_control(handle, token) != 0 && Text(token) is { Length: > 0 } text)
+            // Some files mark their begin and end tokens as ordinary ones; a template writes them all the same.
+            if ((LlamaApi.llama_vocab_is_control(handle, token) != 0 || token == Begin || IsEnd(token)) && Text(token) is { Length: > 0 } text)
             {
                 _controls.Add((text, token));
             }

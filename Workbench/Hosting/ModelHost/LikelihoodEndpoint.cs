@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Workbench.Core.Inference.Engine;
+using Workbench.Core.Inference.Templates;
 
 namespace Workbench.Hosting.ModelHost;
 
@@ -33,7 +34,7 @@ internal sealed class LikelihoodEndpoint(HostedModel model)
         var alone = rendered is null ? PromptTokens.OfText(engine.Vocabulary, prompt!) : engine.Tokens(rendered);
         var whole = continuations.Select(text => rendered is null
             ? PromptTokens.OfText(engine.Vocabulary, prompt + text)
-            : PromptTokens.OfSegments(engine.Vocabulary, [.. rendered.Segments, new PromptSegment(text, IsContent: true)]));
+            : PromptTokens.OfPieces(engine.Vocabulary, [.. rendered.Pieces, new PromptPiece(text, IsContent: true)]));
         var results = await engine.LikelihoodAsync(alone, [.. whole], context.RequestAborted);
         return Results.Json(
             new JsonObject
