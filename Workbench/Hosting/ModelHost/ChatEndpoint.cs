@@ -63,7 +63,7 @@ internal sealed class ChatEndpoint(HostedModel model)
     private async Task StreamAsync(HttpContext context, GenerationFields fields, string prompt, IReadOnlyList<GenerationJob> jobs, string id, Func<string, JsonObject> head)
     {
         using var events = new EventStream(context);
-        events.Begin();
+        await events.BeginAsync();
         for (var i = 0; i < jobs.Count; i++)
         {
             await events.WriteAsync(Chunk(i, new JsonObject { ["role"] = "assistant", ["content"] = "" }, null, null));

@@ -61,7 +61,7 @@ internal sealed class CompletionEndpoint(HostedModel model)
     private async Task StreamAsync(HttpContext context, GenerationFields fields, string prompt, IReadOnlyList<GenerationJob> jobs, string id)
     {
         using var events = new EventStream(context);
-        events.Begin();
+        await events.BeginAsync();
         await events.PumpAsync(jobs, (index, piece) =>
         {
             var chunk = Head(id);

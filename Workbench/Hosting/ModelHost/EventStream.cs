@@ -8,10 +8,12 @@ internal sealed class EventStream(HttpContext context) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
 
-    public void Begin()
+    /// <summary>Sends the head at once: who waits in the queue knows that the request was taken.</summary>
+    public Task BeginAsync()
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-cache";
+        return context.Response.Body.FlushAsync(context.RequestAborted);
     }
 
     public Task WriteAsync(JsonObject data) => SendAsync(data.ToJsonString(ApiJson.Options));
