@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Workbench.Tests.Browser;
@@ -19,7 +18,7 @@ public sealed class FrameBrowserTests : BrowserTest
         await ShootAsync(page, "models.en.light");
         await AssertAccessibleAsync(page);
 
-        var process = page.Locator("dd.mono").Filter(new() { HasTextRegex = new Regex(@"^\d+$") });
+        var process = page.Locator(".drawer dt:has-text('Process') + dd").First;
         using (var host = Process.GetProcessById(int.Parse(await process.InnerTextAsync(), CultureInfo.InvariantCulture)))
         {
             host.Kill();

@@ -77,7 +77,9 @@ public sealed class CompareTests : ComponentTest
     [Fact]
     public async Task Vote_Blind_IsStoredWithSeatsAndOnlyThenNamesAppear()
     {
-        var page = Open("/compare?m1=alpha&m2=beta&q=Why%3F&blind=1");
+        var page = Open("/compare?m1=alpha&m2=beta&q=Why%3F");
+        page.Find("[role=switch]").Click();
+        page.WaitForAssertion(() => Assert.Equal("true", page.Find("[role=switch]").GetAttribute("aria-checked")), Limit);
         Button(page, "Ask").Click();
         _pool["alpha"].Say("from alpha");
         _pool["alpha"].End();

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.WebUtilities;
+using Workbench.Configuration;
 using Workbench.Core.Races;
 using Workbench.Models;
 
@@ -27,7 +28,26 @@ public sealed partial class ComparePage
 
     private string SeedText => _plan.Seats.Select(seat => seat.Settings.Seed).Distinct().Count() == 1 ? Text["SameSeed"] : Text["OtherSeeds"];
 
-    protected override void OnParametersSet()
+    // The whole plan is in the query, which is no parameter of the page: the router does not call for a change of it.
+    protected override void OnInitialized()
+    {
+        Navigation.LocationChanged += OnLocationChanged;
+        Read();
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
+    {
+        if (new Uri(change.Location).AbsolutePath == WorkbenchUrls.ComparePath)
+        {
+            _ = InvokeAsync(() =>
+            {
+                Read();
+                StateHasChanged();
+            });
+        }
+    }
+
+    private void Read()
     {
         var plan = ComparePlan.Parse(Navigation.Uri);
         if (plan.Seats.IsEmpty)
@@ -49,6 +69,7 @@ public sealed partial class ComparePage
 
     public void Dispose()
     {
+        Navigation.LocationChanged -= OnLocationChanged;
         Forget();
         _gone.Cancel();
         _gone.Dispose();
