@@ -34,7 +34,7 @@ public sealed partial class TourTests : BrowserTest
     {
         await page.GotoAsync("/models");
         await InteractiveAsync(page);
-        await page.Locator(".btn.primary").ClickAsync();
+        await page.Locator("main .btn.primary").First.ClickAsync();
         await Assertions.Expect(page.Locator("tr[data-host=Ready], tr[data-host=Busy]")).ToHaveCountAsync(3, new() { Timeout = Patience });
         await SeeAsync(page, "models", culture);
     }
@@ -44,14 +44,14 @@ public sealed partial class TourTests : BrowserTest
         var question = culture == "en" ? "What is the capital of Ireland?" : "爱尔兰的首都是哪里？";
         await page.GotoAsync($"/compare?m1=demo-knows&m2=demo-invents&q={Uri.EscapeDataString(question)}");
         await InteractiveAsync(page);
-        await page.Locator(".btn.primary").ClickAsync();
+        await page.Locator("main .btn.primary").First.ClickAsync();
         await Assertions.Expect(page.Locator("article.answer footer b")).Not.ToHaveCountAsync(0, new() { Timeout = Patience });
         await Assertions.Expect(page.Locator("article.answer .quote[aria-busy]")).ToHaveCountAsync(0, new() { Timeout = Patience });
         await SeeAsync(page, "compare", culture);
 
         await page.GotoAsync($"/compare?m1=demo-knows&m2=demo-invents&q={Uri.EscapeDataString(question)}&blind=1");
         await InteractiveAsync(page);
-        await page.Locator(".btn.primary").ClickAsync();
+        await page.Locator("main .btn.primary").First.ClickAsync();
         var vote = page.Locator("button[data-key='1']");
         await Assertions.Expect(vote).ToBeEnabledAsync(new() { Timeout = Patience });
         await SeeAsync(page, "compare-blind", culture);
@@ -65,7 +65,7 @@ public sealed partial class TourTests : BrowserTest
         await InteractiveAsync(page);
         await page.Locator("#run-limit").FillAsync("60");
         await page.Locator("#run-limit").PressAsync("Tab");
-        await page.Locator(".btn.primary").ClickAsync();
+        await page.Locator("main .btn.primary").First.ClickAsync();
         await page.WaitForURLAsync(RunUrl(), new() { Timeout = Patience });
         await Assertions.Expect(page.Locator("[data-status=Finished]")).ToBeVisibleAsync(new() { Timeout = Patience });
         await Assertions.Expect(page.Locator("table a[href*='sample=']").First).ToBeVisibleAsync(new() { Timeout = Patience });
@@ -87,7 +87,7 @@ public sealed partial class TourTests : BrowserTest
     private static async Task<string> AssessAsync(IPage page, string run, string culture)
     {
         await ActAsAsync(page, "demo-compliance", $"/compliance?run={run}");
-        await page.Locator(".btn.primary").ClickAsync();
+        await page.Locator("main .btn.primary").First.ClickAsync();
         await page.WaitForURLAsync(AssessmentUrl(), new() { Timeout = Patience });
         await Assertions.Expect(page.Locator("tr[data-clause]").First).ToBeVisibleAsync();
         Assert.True(await page.Locator("tr[data-clause]").CountAsync() >= 10);
@@ -100,14 +100,14 @@ public sealed partial class TourTests : BrowserTest
         await ActAsAsync(page, "demo-lead", "/races/new");
         await page.Locator("#name").FillAsync(culture == "en" ? "Autumn cup" : "秋季杯");
         await page.Locator("#suite").SelectOptionAsync("arithmetic");
-        await page.Locator(".btn.primary").ClickAsync();
+        await page.Locator("main .btn.primary").First.ClickAsync();
         await page.WaitForURLAsync(new Regex("/races/S-"), new() { Timeout = Patience });
         foreach (var (team, model) in ((string, string)[])[("Lakeside", "demo-knows"), ("Hillside", "demo-invents")])
         {
             await EnterAsync(page, team, model);
         }
 
-        await page.Locator(".btn.primary").ClickAsync();
+        await page.Locator("main .btn.primary").First.ClickAsync();
         await Assertions.Expect(page.Locator("table.board tbody tr")).ToHaveCountAsync(6, new() { Timeout = Patience });
         await SeeAsync(page, "race", culture);
     }
@@ -125,7 +125,7 @@ public sealed partial class TourTests : BrowserTest
         await ActAsAsync(page, "demo-compliance", $"/decisions/new?assessment={assessment}");
         await page.Locator("#use").FillAsync(culture == "en" ? "Internal search" : "内部检索");
         await page.Locator("#rationale").FillAsync(culture == "en" ? "Says when it does not know." : "不知道时会如实说明。");
-        await page.Locator(".btn.primary").ClickAsync();
+        await page.Locator("main .btn.primary").First.ClickAsync();
         await page.WaitForURLAsync(DecisionUrl(), new() { Timeout = Patience });
         var decision = DecisionUrl().Match(page.Url).Groups[1].Value;
 
@@ -147,7 +147,7 @@ public sealed partial class TourTests : BrowserTest
     private static async Task VerifyLogAsync(IPage page, string culture)
     {
         await ActAsAsync(page, "demo-auditor", "/log");
-        await page.Locator(".btn.primary").ClickAsync();
+        await page.Locator("main .btn.primary").First.ClickAsync();
         await Assertions.Expect(page.Locator("[data-verified=yes]")).ToBeVisibleAsync(new() { Timeout = Patience });
         await SeeAsync(page, "log", culture);
     }
