@@ -68,12 +68,20 @@ public abstract class BrowserTest : IAsyncLifetime
         }
     }
 
-    protected static async Task AssertAccessibleAsync(IPage page)
+    protected async Task AssertAccessibleAsync(IPage page)
+    {
+        var before = Problems.Count;
+        await CheckAccessibleAsync(page);
+        Assert.Empty(Problems.Skip(before));
+    }
+
+    /// <summary>Serious and critical findings go to <see cref="Problems"/>, so that one walk finds them all.</summary>
+    protected async Task CheckAccessibleAsync(IPage page)
     {
         var result = await page.RunAxe();
         var serious = result.Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{violation.Id}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}");
-        Assert.Empty(serious);
+            .Select(violation => $"{page.Url} {violation.Id}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}");
+        Problems.AddRange(serious);
     }
 
     public async ValueTask DisposeAsync()

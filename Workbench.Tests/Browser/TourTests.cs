@@ -30,7 +30,7 @@ public sealed partial class TourTests : BrowserTest
         Assert.Empty(Problems);
     }
 
-    private static async Task LoadModelsAsync(IPage page, string culture)
+    private async Task LoadModelsAsync(IPage page, string culture)
     {
         await page.GotoAsync("/models");
         await InteractiveAsync(page);
@@ -39,7 +39,7 @@ public sealed partial class TourTests : BrowserTest
         await SeeAsync(page, "models", culture);
     }
 
-    private static async Task CompareAsync(IPage page, string culture)
+    private async Task CompareAsync(IPage page, string culture)
     {
         var question = culture == "en" ? "What is the capital of Ireland?" : "爱尔兰的首都是哪里？";
         await page.GotoAsync($"/compare?m1=demo-knows&m2=demo-invents&q={Uri.EscapeDataString(question)}");
@@ -59,7 +59,7 @@ public sealed partial class TourTests : BrowserTest
         await Assertions.Expect(page.Locator("article.answer .cand").First).ToBeVisibleAsync(new() { Timeout = Patience });
     }
 
-    private static async Task<string> RunSuiteAsync(IPage page, string culture)
+    private async Task<string> RunSuiteAsync(IPage page, string culture)
     {
         await page.GotoAsync("/runs/new?suite=demo-world");
         await InteractiveAsync(page);
@@ -76,7 +76,7 @@ public sealed partial class TourTests : BrowserTest
         return RunUrl().Match(page.Url).Groups[1].Value;
     }
 
-    private static async Task HallucinationAsync(IPage page, string run, string culture)
+    private async Task HallucinationAsync(IPage page, string run, string culture)
     {
         await page.GotoAsync($"/hallucination?run={run}");
         await InteractiveAsync(page);
@@ -84,7 +84,7 @@ public sealed partial class TourTests : BrowserTest
         await SeeAsync(page, "hallucination", culture);
     }
 
-    private static async Task<string> AssessAsync(IPage page, string run, string culture)
+    private async Task<string> AssessAsync(IPage page, string run, string culture)
     {
         await ActAsAsync(page, "demo-compliance", $"/compliance?run={run}");
         await page.Locator("main .btn.primary").First.ClickAsync();
@@ -95,7 +95,7 @@ public sealed partial class TourTests : BrowserTest
         return AssessmentUrl().Match(page.Url).Groups[1].Value;
     }
 
-    private static async Task RaceAsync(IPage page, string culture)
+    private async Task RaceAsync(IPage page, string culture)
     {
         await ActAsAsync(page, "demo-lead", "/races/new");
         await page.Locator("#name").FillAsync(culture == "en" ? "Autumn cup" : "秋季杯");
@@ -120,7 +120,7 @@ public sealed partial class TourTests : BrowserTest
         await Assertions.Expect(page.Locator("td", new() { HasTextString = team }).First).ToBeVisibleAsync(new() { Timeout = Patience });
     }
 
-    private static async Task<string> DecideAsync(IPage page, string assessment, string culture)
+    private async Task<string> DecideAsync(IPage page, string assessment, string culture)
     {
         await ActAsAsync(page, "demo-compliance", $"/decisions/new?assessment={assessment}");
         await page.Locator("#use").FillAsync(culture == "en" ? "Internal search" : "内部检索");
@@ -144,7 +144,7 @@ public sealed partial class TourTests : BrowserTest
         return decision;
     }
 
-    private static async Task VerifyLogAsync(IPage page, string culture)
+    private async Task VerifyLogAsync(IPage page, string culture)
     {
         await ActAsAsync(page, "demo-auditor", "/log");
         await page.Locator("main .btn.primary").First.ClickAsync();
@@ -166,10 +166,10 @@ public sealed partial class TourTests : BrowserTest
         await InteractiveAsync(page);
     }
 
-    private static async Task SeeAsync(IPage page, string name, string culture)
+    private async Task SeeAsync(IPage page, string name, string culture)
     {
         await ShootAsync(page, $"{name}.{culture}");
-        await AssertAccessibleAsync(page);
+        await CheckAccessibleAsync(page);
     }
 
     [GeneratedRegex("/runs/(R-[0-9]+)")]
