@@ -29,7 +29,34 @@ public sealed record Workspace(string Folder)
         Directory.CreateDirectory(PackFolder);
         var factory = new WorkspaceContextFactory(DatabaseFile);
         await using var db = factory.CreateDbContext();
-        await db.Database.MigrateAsync(cancellation).ConfigureAwait(false);
+        if ((await db.Database.GetPendingMigrationsAsync(cancellation).ConfigureAwait(false)).Any())
+        {
+            await MigrateAsync(db, cancellation).ConfigureAwait(false);
+        }
+
         return factory;
+    }
+
+    /// <summary>One process at a time. The operating system lets go of the file when a process dies; the row by which the library keeps others away it would leave behind.</summary>
+    private async Task MigrateAsync(WorkbenchDbContext db, CancellationToken cancellation)
+    {
+        await using var turn = await TakeTurnAsync(Path.Combine(Folder, "migration.lock"), cancellation).ConfigureAwait(false);
+        await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS __EFMigrationsLock", cancellation).ConfigureAwait(false);
+        await db.Database.MigrateAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<FileStream> TakeTurnAsync(string file, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellation).ConfigureAwait(false);
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using Workbench.Configuration;
+using Workbench.Core.Governance;
+using Workbench.Core.Language;
 using Workbench.Core.Storage.Governance;
 using Workbench.People;
 
@@ -20,6 +22,14 @@ public static class LogApi
                 var zip = Path.Combine(folder, "log.zip");
                 await ZipFile.CreateFromDirectoryAsync(pack, zip, context.RequestAborted);
                 return Results.File(await File.ReadAllBytesAsync(zip, context.RequestAborted), "application/zip", "workbench-log.zip");
+            }
+            catch (NotAllowedException refused)
+            {
+                return Results.Text(refused.Reason.ToString(), statusCode: StatusCodes.Status403Forbidden);
+            }
+            catch (LogDamagedException damaged)
+            {
+                return Results.Text(damaged.Reason.ToString(), statusCode: StatusCodes.Status409Conflict);
             }
             finally
             {
