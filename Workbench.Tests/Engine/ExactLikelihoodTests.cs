@@ -35,8 +35,10 @@ public sealed class ExactLikelihoodTests(ExactSmolHost smol) : IClassFixture<Exa
     public async Task Likelihood_OfSmolLM2_StaysWithinTheGoldensTolerance()
     {
         var host = smol.Host;
+
+        // A part of each task: one core needs about two seconds a prompt.
         var lines = File.ReadLines(RepositoryPaths.SharedFile("goldens/smollm2/loglikelihood.jsonl")).Select(line => JsonNode.Parse(line)!)
-            .Where((line, i) => line["task"]!.GetValue<string>() == "truthfulqa_mc" || i % 4 == 0).ToList();
+            .GroupBy(line => line["task"]!.GetValue<string>()).SelectMany(task => task.Where((_, i) => i % (task.Key == "truthfulqa_mc" ? 2 : 8) == 0)).ToList();
         var decisions = 0;
         var equal = 0;
         var failures = new List<string>();
@@ -66,7 +68,7 @@ public sealed class ExactLikelihoodTests(ExactSmolHost smol) : IClassFixture<Exa
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{lines.Count} prompts in {watch.Elapsed.TotalSeconds:0.0} s, {equal} of {decisions} decisions equal");
         Assert.Empty(failures);
-        Assert.True(equal >= decisions - 2, $"{equal} of {decisions}");
+        Assert.True(decisions > 0 && equal >= decisions - 1, $"{equal} of {decisions}");
     }
 
     [Fact]
