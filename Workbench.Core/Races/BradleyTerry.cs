@@ -19,7 +19,7 @@ public static class BradleyTerry
         var graph = new WinGraph(counted);
         var rated = counted.Only(i => graph.Linked[i], _ => true);
         bool[] mutual = [.. Enumerable.Range(0, counted.Players.Length).Where(i => graph.Linked[i]).Select(i => graph.Mutual[i])];
-        var strengths = Strengths.Of(rated, ties, mutual, confidence);
+        var strengths = rated.Players.Length == 0 ? null : Strengths.Of(rated, ties, mutual, confidence);
         var players = Players(counted, rated, graph, strengths);
         var tally = all.Cells.GroupBy(cell => cell.Outcome).ToDictionary(group => group.Key, group => group.Sum(cell => cell.Count));
         return new RaceBoard(
@@ -29,10 +29,10 @@ public static class BradleyTerry
             all.ClusterOfVote is null ? null : all.Clusters,
             ties,
             players,
-            SeatEffect.Of(rated, mutual.Contains(false), confidence));
+            strengths is null ? new Metric("first-seat", null, new Phrase("Races.SeatsNotMixed")) : SeatEffect.Of(rated, mutual.Contains(false), confidence));
     }
 
-    private static ImmutableArray<RatedPlayer> Players(VoteTable counted, VoteTable rated, WinGraph graph, Strengths strengths)
+    private static ImmutableArray<RatedPlayer> Players(VoteTable counted, VoteTable rated, WinGraph graph, Strengths? strengths)
     {
         var votes = counted.VotesOfPlayers();
         var rows = new List<RatedPlayer>();
@@ -41,7 +41,7 @@ public static class BradleyTerry
         {
             rows.Add(!graph.Linked[i]
                 ? new RatedPlayer(counted.Players[i], null, null, null, null, null, null, null, votes[i], [], new Phrase("Races.NotLinked"))
-                : strengths.Row(place++, rated.Players, votes[i], Provisional(graph, i)));
+                : strengths!.Row(place++, rated.Players, votes[i], Provisional(graph, i)));
         }
 
         return [.. rows.OrderByDescending(row => row.Rating ?? double.NegativeInfinity).ThenBy(row => row.Name, StringComparer.Ordinal)];

@@ -35,7 +35,7 @@ public sealed partial class TourTests : BrowserTest
         await page.GotoAsync("/models");
         await InteractiveAsync(page);
         await page.Locator("main .btn.primary").First.ClickAsync();
-        await Assertions.Expect(page.Locator("tr[data-host=Ready], tr[data-host=Busy]")).ToHaveCountAsync(3, new() { Timeout = Patience });
+        await Assertions.Expect(page.Locator("tr[data-host=Ready], tr[data-host=Busy]")).ToHaveCountAsync(4, new() { Timeout = Patience });
         await SeeAsync(page, "models", culture);
     }
 

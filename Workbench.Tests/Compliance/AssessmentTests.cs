@@ -100,7 +100,12 @@ public class AssessmentTests
         var suite = Given.Suite("exact", Given.Sample("a", tags: "gbt.a.1.a"), Given.Sample("b", tags: "gbt.a.1.b"), Given.Sample("c", tags: "gbt.a.11"));
         var clause = Given.Measured("exact.accuracy", Comparison.AtLeast, 1, 2) with
         {
-            Kind = ClauseKind.Coverage, Metric = null, Limit = null, Filter = new ClauseFilter(["gbt.a.1"], [], [], null), EachOf = ["gbt.a.1.a", "gbt.a.1.c"], MinEach = 1,
+            Kind = ClauseKind.Coverage,
+            Metric = null,
+            Limit = null,
+            Filter = new ClauseFilter(["gbt.a.1"], [], [], null),
+            EachOf = ["gbt.a.1.a", "gbt.a.1.c"],
+            MinEach = 1,
         };
 
         var result = Judge((suite, Given.Run(suite, "one"), []), clause);

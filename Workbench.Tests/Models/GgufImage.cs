@@ -18,10 +18,21 @@ internal sealed class GgufImage
         List<string> tokens = ["<unk>", "<s>", "</s>", .. Enumerable.Range(0, 256).Select(value => $"<0x{value:X2}>"), "a"];
         var fields = new Dictionary<string, object?>
         {
-            ["general.architecture"] = "llama", ["general.name"] = "tiny", ["general.license"] = "mit", ["general.file_type"] = 0u,
-            ["llama.context_length"] = 64u, ["llama.embedding_length"] = (uint)width, ["llama.block_count"] = (uint)blocks, ["llama.feed_forward_length"] = (uint)inner,
-            ["llama.attention.head_count"] = (uint)heads, ["llama.attention.head_count_kv"] = (uint)heads, ["llama.attention.layer_norm_rms_epsilon"] = 1e-5f,
-            ["tokenizer.ggml.model"] = "llama", ["tokenizer.ggml.tokens"] = tokens.ToArray(), ["tokenizer.ggml.scores"] = new float[tokens.Count], ["tokenizer.ggml.token_type"] = Enumerable.Repeat(1, tokens.Count).ToArray(),
+            ["general.architecture"] = "llama",
+            ["general.name"] = "tiny",
+            ["general.license"] = "mit",
+            ["general.file_type"] = 0u,
+            ["llama.context_length"] = 64u,
+            ["llama.embedding_length"] = (uint)width,
+            ["llama.block_count"] = (uint)blocks,
+            ["llama.feed_forward_length"] = (uint)inner,
+            ["llama.attention.head_count"] = (uint)heads,
+            ["llama.attention.head_count_kv"] = (uint)heads,
+            ["llama.attention.layer_norm_rms_epsilon"] = 1e-5f,
+            ["tokenizer.ggml.model"] = "llama",
+            ["tokenizer.ggml.tokens"] = tokens.ToArray(),
+            ["tokenizer.ggml.scores"] = new float[tokens.Count],
+            ["tokenizer.ggml.token_type"] = Enumerable.Repeat(1, tokens.Count).ToArray(),
             ["tokenizer.chat_template"] = "{{ messages[0].content }}",
         };
         foreach (var (key, value) in changed ?? new Dictionary<string, object?>())
@@ -117,7 +128,15 @@ internal sealed class GgufImage
 
     private static uint TypeOf(object value) => value switch
     {
-        byte => 0, uint => 4, int => 5, float => 6, bool => 7, string => 8, Array => 9, ulong => 10, _ => throw new NotSupportedException(value.GetType().Name),
+        byte => 0,
+        uint => 4,
+        int => 5,
+        float => 6,
+        bool => 7,
+        string => 8,
+        Array => 9,
+        ulong => 10,
+        _ => throw new NotSupportedException(value.GetType().Name),
     };
 
     private static void Value(BinaryWriter writer, object value)

@@ -10,6 +10,24 @@ public sealed class BradleyTerryTests
         .Select((a, b, outcome, prompt) => new PairVote($"p{a}", $"p{b}", (PairOutcome)outcome, $"q{prompt}"))
         .Array[1, 80];
 
+    [Theory]
+    [InlineData(TieRule.Half)]
+    [InlineData(TieRule.Drop)]
+    public void Rate_WithoutAnyVote_IsAnEmptyBoardWithAReason(TieRule ties)
+    {
+        var board = BradleyTerry.Rate([], ties);
+        Assert.Empty(board.Players);
+        Assert.Null(board.FirstSeat.Estimate);
+        Assert.NotNull(board.FirstSeat.Reason);
+    }
+
+    [Fact]
+    public void Rate_WhenEveryVoteIsDropped_RatesNobody()
+    {
+        var board = BradleyTerry.Rate([new PairVote("a", "b", PairOutcome.Tie)], TieRule.Drop);
+        Assert.All(board.Players, player => Assert.Null(player.Rating));
+    }
+
     [Fact]
     public void Rate_AnyVotes_IsFiniteOrderedAndRanked() => Gen.Select(Votes, Gen.Enum<TieRule>()).Sample((votes, rule) =>
     {

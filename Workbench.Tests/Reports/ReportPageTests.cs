@@ -85,7 +85,11 @@ public partial class ReportPageTests
         results = [.. results.Select((result, index) => Given.Answered(result.SampleId, "one", "claim-outcome", index < 5 ? Outcome.Correct : Outcome.Incorrect, answer))];
         var document = Given.Measured("claim-outcome.accuracy", Comparison.AtLeast, 0.9, 20) with
         {
-            Id = "document", Kind = ClauseKind.Documentary, Metric = null, Limit = null, Evidence = new Wording("A list", "清单"),
+            Id = "document",
+            Kind = ClauseKind.Documentary,
+            Metric = null,
+            Limit = null,
+            Evidence = new Wording("A list", "清单"),
         };
         var pack = Given.Pack(Given.Measured("claim-outcome.accuracy", Comparison.AtLeast, 0.9, 20), document);
         var assessment = new Assessment("A-0001", run.Id, run.SuiteSha256, pack.Id, pack.Sha256, [Assessment.Assess(pack, run, suite, results, "one")], "owner", Given.Noon);

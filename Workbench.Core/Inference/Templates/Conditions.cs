@@ -36,8 +36,21 @@ internal static class Conditions
 
     private static readonly Dictionary<string, string> Signs = new(StringComparer.Ordinal)
     {
-        ["eq"] = "==", ["equalto"] = "==", ["=="] = "==", ["ne"] = "!=", ["!="] = "!=", ["lt"] = "<", ["lessthan"] = "<", ["<"] = "<", ["le"] = "<=", ["<="] = "<=",
-        ["gt"] = ">", ["greaterthan"] = ">", [">"] = ">", ["ge"] = ">=", [">="] = ">=",
+        ["eq"] = "==",
+        ["equalto"] = "==",
+        ["=="] = "==",
+        ["ne"] = "!=",
+        ["!="] = "!=",
+        ["lt"] = "<",
+        ["lessthan"] = "<",
+        ["<"] = "<",
+        ["le"] = "<=",
+        ["<="] = "<=",
+        ["gt"] = ">",
+        ["greaterthan"] = ">",
+        [">"] = ">",
+        ["ge"] = ">=",
+        [">="] = ">=",
     };
 
     public static Condition? Find(string name) =>
