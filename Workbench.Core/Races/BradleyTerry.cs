@@ -19,7 +19,7 @@ public static class BradleyTerry
         var graph = new WinGraph(counted);
         var rated = counted.Only(i => graph.Linked[i], _ => true);
         bool[] mutual = [.. Enumerable.Range(0, counted.Players.Length).Where(i => graph.Linked[i]).Select(i => graph.Mutual[i])];
-        var strengths = rated.Players.Length == 0 ? null : Strengths.Of(rated, ties, mutual, confidence);
+        var strengths = counted.Votes == 0 ? null : Strengths.Of(rated, ties, mutual, confidence);
         var players = Players(counted, rated, graph, strengths);
         var tally = all.Cells.GroupBy(cell => cell.Outcome).ToDictionary(group => group.Key, group => group.Sum(cell => cell.Count));
         return new RaceBoard(
@@ -39,9 +39,9 @@ public static class BradleyTerry
         var place = 0;
         for (var i = 0; i < counted.Players.Length; i++)
         {
-            rows.Add(!graph.Linked[i]
+            rows.Add(!graph.Linked[i] || strengths is null
                 ? new RatedPlayer(counted.Players[i], null, null, null, null, null, null, null, votes[i], [], new Phrase("Races.NotLinked"))
-                : strengths!.Row(place++, rated.Players, votes[i], Provisional(graph, i)));
+                : strengths.Row(place++, rated.Players, votes[i], Provisional(graph, i)));
         }
 
         return [.. rows.OrderByDescending(row => row.Rating ?? double.NegativeInfinity).ThenBy(row => row.Name, StringComparer.Ordinal)];
