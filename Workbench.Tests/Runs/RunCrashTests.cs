@@ -47,6 +47,7 @@ public sealed class RunCrashTests : IDisposable
 
     public void Dispose() => _database.Dispose();
 
+    // The other process can't signal how far it is; its rows tell. Looked at every 20 ms, so that the cores are left to the command.
     private static async Task ReachAsync(RunStore store, int moment, Process process, CancellationToken cancellation)
     {
         while (!process.HasExited && (await store.FindAsync("R-0001", cancellation) is not { } run || run.Answered < moment))

@@ -132,6 +132,8 @@ public sealed class RunnerTests : IDisposable
         using var stop = new CancellationTokenSource();
         var work = queue.WorkAsync(stop.Token);
         using var limit = new CancellationTokenSource(Limit);
+
+        // The row is what a restarted workbench would see; nothing signals it, so it is looked at until the limit.
         while ((await store.FindAsync(queued.Id, limit.Token))!.Status != RunStatus.Finished)
         {
             await Task.Delay(20, limit.Token);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Workbench.Configuration;
+using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Models;
@@ -37,6 +38,7 @@ public sealed partial class ModelsPage
     {
         try
         {
+            Permissions.Require(await Current.GetAsync(), Permission.LoadModels);
             await Hosts.LoadAsync(name, new HostSpec(), CancellationToken.None);
         }
         catch (ModelUnavailableException)
@@ -47,6 +49,12 @@ public sealed partial class ModelsPage
         {
             await DispatchExceptionAsync(problem);
         }
+    }
+
+    private async Task UnloadAsync(string name)
+    {
+        Permissions.Require(await Current.GetAsync(), Permission.LoadModels);
+        await Hosts.UnloadAsync(name);
     }
 
     private void LoadDemonstration()
