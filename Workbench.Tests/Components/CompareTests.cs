@@ -83,7 +83,7 @@ public sealed class CompareTests : ComponentTest
         Button(page, "Ask").Click();
         _pool["alpha"].Say("from alpha");
         _pool["alpha"].End();
-        page.WaitForState(() => _pool["alpha"].Requests.Count == 1, Limit);
+        await _pool["alpha"].Asked.WaitAsync(Limit, Xunit.TestContext.Current.CancellationToken);
         Assert.DoesNotContain("from alpha", page.Markup, StringComparison.Ordinal);
         _pool["beta"].Say("from beta");
         _pool["beta"].End();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Workbench.Core.Inference;
@@ -8,9 +9,10 @@ namespace Workbench.Tests.Components;
 /// <summary>Models that say what the test tells them to, word by word.</summary>
 internal sealed class FakeModelPool : IModelPool
 {
-    private readonly Dictionary<string, FakeModel> _models = [];
+    // Asked for by the test and by the answers' own tasks at once.
+    private readonly ConcurrentDictionary<string, FakeModel> _models = new();
 
-    public FakeModel this[string name] => _models.TryGetValue(name, out var model) ? model : _models[name] = new FakeModel(name);
+    public FakeModel this[string name] => _models.GetOrAdd(name, static added => new FakeModel(added));
 
     public Task<ModelLease> AcquireAsync(string model, CancellationToken cancellation) =>
         model == "gone"
@@ -21,10 +23,14 @@ internal sealed class FakeModelPool : IModelPool
 internal sealed class FakeModel(string name) : IModelClient
 {
     private readonly Channel<string?> _words = Channel.CreateUnbounded<string?>();
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ModelFacts Facts { get; } = new(name, Quantisation: "F16", Device: "CPU");
 
-    public List<GenerateRequest> Requests { get; } = [];
+    public ConcurrentQueue<GenerateRequest> Requests { get; } = [];
+
+    /// <summary>Done once the first request is there.</summary>
+    public Task Asked => _asked.Task;
 
     public int Leases { get; set; }
 
@@ -34,7 +40,8 @@ internal sealed class FakeModel(string name) : IModelClient
 
     public async IAsyncEnumerable<GenerateUpdate> GenerateAsync(GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        Requests.Add(request);
+        Requests.Enqueue(request);
+        _asked.TrySetResult();
         var text = "";
         while (await _words.Reader.ReadAsync(cancellation) is { } words)
         {
