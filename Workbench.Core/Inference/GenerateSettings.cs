@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Workbench.Core.Inference;
 
@@ -23,9 +24,19 @@ public sealed record GenerateSettings(
 {
     public ImmutableArray<string> Stop { get; init; } = Stop.IsDefault ? [] : Stop;
 
+    /// <summary>Samplers beyond the usual four; null uses none of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SamplerSettings? Samplers { get; init; }
+
+    /// <summary>A grammar in GBNF the answer must follow; not together with <see cref="JsonSchema"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Grammar { get; init; }
+
     public bool Equals(GenerateSettings? other) => other is not null
         && (MaxTokens, Temperature, TopP, TopK, MinP, Seed, JsonSchema) == (other.MaxTokens, other.Temperature, other.TopP, other.TopK, other.MinP, other.Seed, other.JsonSchema)
-        && Stop.SequenceEqual(other.Stop);
+        && Stop.SequenceEqual(other.Stop)
+        && Grammar == other.Grammar
+        && Samplers == other.Samplers;
 
-    public override int GetHashCode() => HashCode.Combine(MaxTokens, Temperature, TopP, TopK, MinP, Seed, JsonSchema, Stop.Length);
+    public override int GetHashCode() => HashCode.Combine(MaxTokens, Temperature, TopP, TopK, MinP, Seed, JsonSchema, HashCode.Combine(Stop.Length, Grammar, Samplers));
 }

@@ -13,7 +13,28 @@ public interface IModelClient
 
     /// <returns>One likelihood per continuation, in order; or the reason why this model can't give them.</returns>
     Task<LikelihoodAnswer> LikelihoodAsync(LikelihoodRequest request, CancellationToken cancellation);
+
+    /// <summary>Several answers to one conversation, each with the next seed; a host of ours decodes the prompt once for all.</summary>
+    /// <exception cref="ModelUnavailableException">The model could not be reached or died.</exception>
+    async Task<ImmutableArray<ModelOutput>> SamplesAsync(GenerateRequest request, int count, CancellationToken cancellation)
+    {
+        var outputs = ImmutableArray.CreateBuilder<ModelOutput>(count);
+        for (var index = 0; index < count; index++)
+        {
+            var settings = request.Settings with { Seed = request.Settings.Seed + index };
+            outputs.Add(await this.AnswerAsync(request with { Settings = settings }, cancellation).ConfigureAwait(false));
+        }
+
+        return outputs.MoveToImmutable();
+    }
+
+    /// <returns>One vector of unit length per text, in order; or the reason why this model gives none.</returns>
+    Task<EmbeddingAnswer> EmbedAsync(ImmutableArray<string> texts, CancellationToken cancellation) =>
+        Task.FromResult(new EmbeddingAnswer([], new Phrase("Inference.EmbeddingsNotAvailable", Facts.Name)));
 }
+
+/// <summary>Embeddings, or why there are none.</summary>
+public sealed record EmbeddingAnswer(ImmutableArray<ImmutableArray<float>> Vectors, Phrase? NotAvailable = null);
 
 /// <summary>Likelihoods, or why there are none.</summary>
 public sealed record LikelihoodAnswer(ImmutableArray<ContinuationLikelihood> Results, Phrase? NotAvailable = null);
@@ -57,6 +78,13 @@ public interface IModelPool
     /// <summary>As above; <paramref name="exact"/> asks for reproducible mode, where a model on this machine gives the same bytes every time.</summary>
     /// <exception cref="ModelUnavailableException">No such model, or it could not be loaded.</exception>
     Task<ModelLease> AcquireAsync(string model, bool exact, CancellationToken cancellation) => AcquireAsync(model, cancellation);
+
+    /// <summary>As above, with the candidate's adapters on the model.</summary>
+    /// <exception cref="ModelUnavailableException">No such model or adapter, or it could not be loaded.</exception>
+    Task<ModelLease> AcquireAsync(Candidate candidate, bool exact, CancellationToken cancellation) =>
+        candidate.Adapters.IsEmpty
+            ? AcquireAsync(candidate.Model, exact, cancellation)
+            : throw new ModelUnavailableException(new Phrase("Inference.AdaptersNotAvailable", candidate.Model));
 }
 
 /// <summary>A model in use.</summary>

@@ -18,7 +18,20 @@ public enum StopReason
 public sealed record ModelUsage(int Prompt, int PromptCached, int Completion);
 
 /// <summary>One token of an answer with its natural-logarithm probability.</summary>
-public sealed record TokenLogprob(string Text, double Logprob);
+/// <param name="Logprob">Before samplers and grammar changed anything: what the model itself held of it.</param>
+/// <param name="Top">The likeliest tokens at this place, likeliest first; empty unless asked for.</param>
+/// <param name="Sampled">After all samplers, that is the chance with which it was drawn; null where the endpoint does not tell.</param>
+public sealed record TokenLogprob(string Text, double Logprob, ImmutableArray<TokenChoice> Top = default, double? Sampled = null)
+{
+    public ImmutableArray<TokenChoice> Top { get; init; } = Top.IsDefault ? [] : Top;
+
+    public bool Equals(TokenLogprob? other) => other is not null && (Text, Logprob, Sampled) == (other.Text, other.Logprob, other.Sampled) && Top.SequenceEqual(other.Top);
+
+    public override int GetHashCode() => HashCode.Combine(Text, Logprob, Sampled, Top.Length);
+}
+
+/// <summary>A token that could have stood at a place, with its natural-logarithm probability there.</summary>
+public sealed record TokenChoice(string Text, double Logprob);
 
 /// <summary>A whole answer.</summary>
 /// <param name="PromptSent">The text after the chat template; null where the endpoint does not tell.</param>
