@@ -29,11 +29,13 @@ internal sealed class BatchScheduler : IDisposable
     private readonly List<(CacheSlot Slot, int Count)> _added = [];
     private readonly SemaphoreSlim _wake = new(0);
     private volatile bool _stopping;
+    private volatile int _threads;
 
     public BatchScheduler(EngineModel model, DecodeContext context, EngineSpec spec)
     {
         _context = context;
         _spec = spec;
+        _threads = spec.Threads;
         _cache = new PrefixCache(context, model.CanShareCache, spec.Exact ? ExactChunk : 1);
         _thread = new Thread(Run) { Name = "decode", IsBackground = true };
         _thread.Start();
@@ -51,6 +53,17 @@ internal sealed class BatchScheduler : IDisposable
         }
 
         _wake.Release();
+    }
+
+    /// <summary>Threads of the last decode.</summary>
+    public int Threads => _context.Threads;
+
+    /// <summary>Takes effect with the next decode.</summary>
+    public void SetThreads(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, EngineSpec.MostThreads);
+        _threads = threads;
     }
 
     public void Dispose()
@@ -177,6 +190,11 @@ internal sealed class BatchScheduler : IDisposable
             }
 
             room -= Add(slot, Math.Min(left, _spec.Exact ? ExactChunk - (slot.Decoded.Count % ExactChunk) : room));
+        }
+
+        if (_threads is var threads && threads != _context.Threads)
+        {
+            _context.SetThreads(threads);
         }
 
         switch (_context.Decode())

@@ -78,6 +78,17 @@ internal sealed unsafe class DecodeContext : IDisposable
 
     public int Count => _batch.Count;
 
+    /// <summary>Threads of a decode, as the library has them.</summary>
+    public int Threads => LlamaApi.llama_n_threads(_context);
+
+    /// <summary>Threads of every decode from now on.</summary>
+    public void SetThreads(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, EngineSpec.MostThreads);
+        LlamaApi.llama_set_n_threads(_context, threads, threads);
+    }
+
     public void Clear() => _batch.Count = 0;
 
     /// <returns>The index under which the token's logits can be read after decoding.</returns>

@@ -16,4 +16,6 @@ public sealed record EngineSpec(string File, int? Context = null, int Sequences 
     public const int DefaultContext = 4096;
 
     public const int MostSequences = 128;
+
+    public const int MostThreads = 256;
 }

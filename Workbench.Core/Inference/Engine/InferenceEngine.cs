@@ -44,6 +44,9 @@ internal sealed class InferenceEngine : IDisposable
 
     public SchedulerMeter Meter => _scheduler.Meter;
 
+    /// <summary>Threads of the last decode.</summary>
+    public int Threads => _scheduler.Threads;
+
     public Task<string> Sha256 => _sha256;
 
     public EngineTemplate Template { get; }
@@ -130,6 +133,9 @@ internal sealed class InferenceEngine : IDisposable
         var results = await Task.WhenAll(jobs.Select(job => job.Result)).ConfigureAwait(false);
         return [.. results.Zip(jobs, (result, job) => (result.Logprob, job.PromptLength - 1 - job.OutputFrom, result.IsGreedy))];
     }
+
+    /// <summary>Changes the threads from the next decode on: threads of all models together should not exceed the cores.</summary>
+    public void SetThreads(int threads) => _scheduler.SetThreads(threads);
 
     public void Dispose()
     {

@@ -60,6 +60,12 @@ internal static unsafe partial class LlamaApi
     internal static partial void llama_synchronize(nint context);
 
     [LibraryImport(Library)]
+    internal static partial void llama_set_n_threads(nint context, int decoding, int prompts);
+
+    [LibraryImport(Library)]
+    internal static partial int llama_n_threads(nint context);
+
+    [LibraryImport(Library)]
     internal static partial float* llama_get_logits_ith(nint context, int index);
 
     [LibraryImport(Library)]

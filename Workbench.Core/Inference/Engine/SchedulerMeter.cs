@@ -1,11 +1,10 @@
-using System.Diagnostics;
-
 namespace Workbench.Core.Inference.Engine;
 
 /// <summary>What the decoding thread is doing, readable from any thread.</summary>
-internal sealed class SchedulerMeter
+internal sealed class SchedulerMeter(TimeProvider? time = null)
 {
     private const int Seconds = 3;
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Lock _gate = new();
     private readonly Queue<(long Time, int Tokens)> _recent = new();
     private int _running;
@@ -14,6 +13,8 @@ internal sealed class SchedulerMeter
     private long _answerTokens;
     private long _decodes;
     private long _preemptions;
+    private long _lastStep;
+    private long _workSince;
 
     public int Running => Volatile.Read(ref _running);
 
@@ -42,7 +43,18 @@ internal sealed class SchedulerMeter
         }
     }
 
-    public void Arrived() => Interlocked.Increment(ref _unfinished);
+    /// <summary>How long work has been there without a decode coming to its end; zero while nothing is to be done. Grows without end when the library hangs.</summary>
+    public TimeSpan StalledFor => Volatile.Read(ref _unfinished) <= 0
+        ? TimeSpan.Zero
+        : _time.GetElapsedTime(Math.Max(Interlocked.Read(ref _lastStep), Interlocked.Read(ref _workSince)));
+
+    public void Arrived()
+    {
+        if (Interlocked.Increment(ref _unfinished) == 1)
+        {
+            Interlocked.Exchange(ref _workSince, _time.GetTimestamp());
+        }
+    }
 
     public void Admitted(int running) => Volatile.Write(ref _running, running);
 
@@ -60,19 +72,20 @@ internal sealed class SchedulerMeter
 
     public void Decoded(int prompt, int answers)
     {
+        Interlocked.Exchange(ref _lastStep, _time.GetTimestamp());
         Interlocked.Increment(ref _decodes);
         Interlocked.Add(ref _promptTokens, prompt);
         Interlocked.Add(ref _answerTokens, answers);
         lock (_gate)
         {
             Forget();
-            _recent.Enqueue((Stopwatch.GetTimestamp(), answers));
+            _recent.Enqueue((_time.GetTimestamp(), answers));
         }
     }
 
     private void Forget()
     {
-        while (_recent.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest.Time).TotalSeconds > Seconds)
+        while (_recent.TryPeek(out var oldest) && _time.GetElapsedTime(oldest.Time).TotalSeconds > Seconds)
         {
             _recent.Dequeue();
         }
