@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Workbench.Core.Inference.Engine;
 
 /// <summary>How a model is to be loaded.</summary>
@@ -18,4 +20,7 @@ public sealed record EngineSpec(string File, int? Context = null, int Sequences 
     public const int MostSequences = 128;
 
     public const int MostThreads = 256;
+
+    /// <summary>LoRA adapters put on the model together, each by the path of its file.</summary>
+    public ImmutableArray<AdapterUse> Adapters { get; init; } = [];
 }

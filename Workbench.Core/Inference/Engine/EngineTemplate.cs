@@ -4,12 +4,9 @@ using Workbench.Core.Language;
 
 namespace Workbench.Core.Inference.Engine;
 
-/// <summary>The chat template that a model's conversations are written with, compiled once.</summary>
+/// <summary>A chat template that conversations are written with, compiled once.</summary>
 internal sealed class EngineTemplate
 {
-    /// <summary>ChatML, for a file without a template of its own.</summary>
-    private const string ChatMl = "{% for message in messages %}{{ '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
-
     private readonly ChatTemplate? _template;
 
     private EngineTemplate(string origin, ChatTemplate? template, ImmutableArray<InputProblem> problems)
@@ -19,7 +16,10 @@ internal sealed class EngineTemplate
         Problems = problems;
     }
 
-    /// <summary><c>file</c>, <c>fallback-chatml</c> for a file that has none, or <c>refused</c> for one that has <see cref="Problems"/>.</summary>
+    /// <summary>
+    /// <c>file</c>; <c>fallback-chatml</c> for a file that has none; <c>refused</c> for one that has <see cref="Problems"/>; <c>named:NAME</c>; or
+    /// <c>text:</c> and the first 16 digits of the text's SHA-256.
+    /// </summary>
     public string Origin { get; }
 
     /// <summary>What in the file's template is not understood, and on which line; raw prompts can still be completed.</summary>
@@ -31,7 +31,7 @@ internal sealed class EngineTemplate
     {
         if (string.IsNullOrEmpty(source))
         {
-            return new EngineTemplate("fallback-chatml", ChatTemplate.Compile(ChatMl), []);
+            return Of("fallback-chatml", NamedTemplates.Find("chatml")!);
         }
 
         try
@@ -40,14 +40,14 @@ internal sealed class EngineTemplate
         }
         catch (InputException exception)
         {
-            return new EngineTemplate("refused", null, exception.Problems);
+            var hint = new Phrase("Inference.TemplateNamedHint", string.Join(", ", NamedTemplates.Names));
+            return new EngineTemplate("refused", null, [.. exception.Problems.Select(problem => problem with { Hint = hint })]);
         }
     }
 
+    /// <exception cref="InputException">Outside the subset.</exception>
+    public static EngineTemplate Of(string origin, string source) => new(origin, ChatTemplate.Compile(source), []);
+
     /// <exception cref="InputException">The template has <see cref="Problems"/> or refuses the conversation.</exception>
-    public IReadOnlyList<PromptPiece> Render(ImmutableArray<ChatMessage> messages, Vocabulary vocabulary, DateTimeOffset now)
-    {
-        var template = _template ?? throw new InputException(Problems);
-        return template.RenderPieces(new TemplateContext(messages, AddGenerationPrompt: true, vocabulary.Text(vocabulary.Begin), vocabulary.Text(vocabulary.End)) { Now = now });
-    }
+    public IReadOnlyList<PromptPiece> Render(TemplateContext context) => _template is null ? throw new InputException(Problems) : _template.RenderPieces(context);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Threading.Channels;
+using Workbench.Core.Language;
 
 namespace Workbench.Core.Inference.Engine;
 
@@ -10,7 +11,9 @@ namespace Workbench.Core.Inference.Engine;
 internal sealed record GenerationSpec(int MaxTokens, SamplingSpec Sampling, ImmutableArray<string> Stops, int? TopLogprobs = null, bool IgnoreEnd = false);
 
 /// <summary>A token of an answer with its chance and the likeliest ones at its place.</summary>
-internal sealed record AnswerToken(int Token, double Logprob, ImmutableArray<TokenChance> Top);
+/// <param name="Logprob">Natural logarithm of its probability before samplers and grammar changed anything.</param>
+/// <param name="Sampled">The same after them: of the probability it was drawn with.</param>
+internal sealed record AnswerToken(int Token, double Logprob, double Sampled, ImmutableArray<TokenChance> Top);
 
 /// <summary>A piece of an answer; the last one carries why it ended.</summary>
 internal sealed record AnswerPiece(string Text, ImmutableArray<AnswerToken> Tokens, StopReason? End = null);
@@ -27,12 +30,12 @@ internal sealed class GenerationJob : SequenceJob
     private readonly List<AnswerToken> _heldTokens = [];
     private readonly Channel<AnswerPiece> _pieces = Channel.CreateUnbounded<AnswerPiece>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
-    public GenerationJob(IReadOnlyList<int> prompt, GenerationSpec spec, Vocabulary vocabulary, Grammar? grammar, int context, bool interactive, CancellationToken cancellation)
+    public GenerationJob(IReadOnlyList<int> prompt, GenerationSpec spec, Vocabulary vocabulary, Grammar? grammar, DryBreakers? breakers, int context, bool interactive, CancellationToken cancellation)
         : base(prompt, interactive, cancellation)
     {
         _spec = spec;
         _vocabulary = vocabulary;
-        _sampler = new TokenSampler(spec.Sampling, grammar);
+        _sampler = new TokenSampler(spec.Sampling, grammar, breakers);
         _text = new AnswerText(spec.Stops);
         _limit = Math.Min(spec.MaxTokens, context - prompt.Count);
     }
@@ -54,7 +57,17 @@ internal sealed class GenerationJob : SequenceJob
 
     public override bool Take(int position, ReadOnlySpan<float> logits)
     {
-        var token = _sampler.Draw(logits, Tokens);
+        int token;
+        try
+        {
+            token = _sampler.Draw(logits, Tokens);
+        }
+        catch (InvalidDataException)
+        {
+            Failed(new ModelUnavailableException(new Phrase("Inference.NotNumbers")));
+            return true;
+        }
+
         LastToken = Stopwatch.GetTimestamp();
         FirstToken = FirstToken == 0 ? LastToken : FirstToken;
         if (token < 0 || (!_spec.IgnoreEnd && _vocabulary.IsEnd(token)))
@@ -67,7 +80,7 @@ internal sealed class GenerationJob : SequenceJob
         if (_spec.TopLogprobs is { } top)
         {
             var normaliser = _probabilities.Normaliser(logits);
-            _heldTokens.Add(new AnswerToken(token, logits[token] - normaliser, top == 0 ? [] : LogProbabilities.Top(logits, normaliser, top)));
+            _heldTokens.Add(new AnswerToken(token, logits[token] - normaliser, _sampler.Logprob, top == 0 ? [] : LogProbabilities.Top(logits, normaliser, top)));
         }
 
         var text = _text.Append(_vocabulary.Piece(token));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -11,6 +12,9 @@ internal sealed class InferenceEngine : IDisposable
     /// <summary>Requests waiting beyond this are turned away.</summary>
     public const int MostWaiting = 512;
 
+    private const int MostBreakers = 16;
+
+    private readonly ConcurrentDictionary<string, DryBreakers> _breakers = new(StringComparer.Ordinal);
     private readonly EngineModel _model;
     private readonly DecodeContext _context;
     private readonly BatchScheduler _scheduler;
@@ -24,7 +28,7 @@ internal sealed class InferenceEngine : IDisposable
         Context = spec.Context ?? Math.Min(Trained, EngineSpec.DefaultContext);
         _context = new DecodeContext(model, spec, Context, spec.Exact ? 1 : Math.Min(256, spec.Sequences + 8));
         _scheduler = new BatchScheduler(model, _context, spec);
-        Template = EngineTemplate.Compile(model.Metadata("tokenizer.chat_template"), Path.GetFileName(spec.File));
+        Templates = new EngineTemplates(EngineTemplate.Compile(model.Metadata("tokenizer.chat_template"), Path.GetFileName(spec.File)));
         _sha256 = Task.Run(() => HashAsync(spec.File));
     }
 
@@ -49,7 +53,10 @@ internal sealed class InferenceEngine : IDisposable
 
     public Task<string> Sha256 => _sha256;
 
-    public EngineTemplate Template { get; }
+    public EngineTemplates Templates { get; }
+
+    /// <summary>What conversations are written with unless a request brings another.</summary>
+    public EngineTemplate Template => Templates.Own;
 
     /// <exception cref="ModelUnavailableException">The file, the device or the libraries can't be used.</exception>
     public static InferenceEngine Load(EngineSpec spec, Action<float> progress)
@@ -67,7 +74,10 @@ internal sealed class InferenceEngine : IDisposable
     }
 
     /// <exception cref="InputException">The template is not understood, or it refuses the conversation.</exception>
-    public ChatPrompt Render(ImmutableArray<ChatMessage> messages) => ChatPrompt.Render(Template, messages, Vocabulary, TimeProvider.System.GetLocalNow());
+    public ChatPrompt Render(ImmutableArray<ChatMessage> messages) => Render(new PromptSpec(messages));
+
+    /// <exception cref="InputException">No such template, it is not understood, or it refuses the conversation.</exception>
+    public ChatPrompt Render(PromptSpec spec) => ChatPrompt.Render(Templates.Find(spec.Template), spec, Vocabulary, TimeProvider.System.GetLocalNow());
 
     public List<int> Tokens(ChatPrompt prompt) => PromptTokens.OfPieces(Vocabulary, prompt.Pieces);
 
@@ -84,6 +94,12 @@ internal sealed class InferenceEngine : IDisposable
             throw new InputException(new InputProblem(new Phrase("Inference.PromptTooLong", Number(prompt.Count), Number(Context)), Field: "messages"));
         }
 
+        if (spec.Sampling.LogitBias.Keys.Where(token => (uint)token >= (uint)Vocabulary.Count).ToList() is { Count: > 0 } unknown)
+        {
+            throw new InputException([.. unknown.Select(token => new InputProblem(new Phrase("Inference.NoSuchToken", Number(token), Number(Vocabulary.Count)), Field: "logit_bias"))]);
+        }
+
+        var breakers = spec.Sampling.DryMultiplier > 0 ? Breakers(spec.Sampling.DryBreakers) : null;
         var jobs = ImmutableArray.CreateBuilder<GenerationJob>(count);
         for (var i = 0; i < count; i++)
         {
@@ -94,7 +110,7 @@ internal sealed class InferenceEngine : IDisposable
                 grammar = Grammar.Parse(Vocabulary, text) ?? throw new InputException(new InputProblem(new Phrase("Inference.GrammarRefused"), Field: "response_format"));
             }
 
-            jobs.Add(new GenerationJob(prompt, spec with { Sampling = sampling }, Vocabulary, grammar, Context, interactive, cancellation));
+            jobs.Add(new GenerationJob(prompt, spec with { Sampling = sampling }, Vocabulary, grammar, breakers, Context, interactive, cancellation));
         }
 
         _scheduler.Submit(jobs);
@@ -142,6 +158,23 @@ internal sealed class InferenceEngine : IDisposable
         _scheduler.Dispose();
         _context.Dispose();
         _model.Dispose();
+    }
+
+    // Making them goes through the whole vocabulary; the usual ones come with nearly every request that has any.
+    private DryBreakers Breakers(ImmutableArray<string> texts)
+    {
+        var key = string.Join('\0', texts);
+        if (_breakers.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        if (_breakers.Count >= MostBreakers)
+        {
+            _breakers.Clear();
+        }
+
+        return _breakers.GetOrAdd(key, DryBreakers.Of(Vocabulary, texts));
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

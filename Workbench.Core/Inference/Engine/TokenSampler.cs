@@ -2,20 +2,29 @@ using System.Numerics.Tensors;
 
 namespace Workbench.Core.Inference.Engine;
 
-/// <summary>Draws the next token of one answer. Its random numbers are its own, so neighbours in a batch don't change them.</summary>
-internal sealed class TokenSampler(SamplingSpec spec, Grammar? grammar) : IDisposable
+/// <summary>
+/// Draws the next token of one answer. Its random numbers are its own, so neighbours in a batch don't change them. Logit bias, penalties and DRY work
+/// on all logits, in this order of their own; the grammar then leaves out what can't follow, and the other steps come in the order asked for.
+/// </summary>
+internal sealed class TokenSampler(SamplingSpec spec, Grammar? grammar, DryBreakers? breakers = null) : IDisposable
 {
-    /// <summary>Tokens looked back on for penalties.</summary>
-    private const int Window = 64;
-
     private readonly RandomStream _random = new(spec.Seed);
+    private readonly CandidateSet _set = new();
+    private readonly TokenPenalties? _penalties = spec is { PenaltyLastN: not 0 } && (spec.RepeatPenalty != 1 || spec.FrequencyPenalty != 0 || spec.PresencePenalty != 0) && spec.Order.Contains(SamplerStep.Penalties) ? new TokenPenalties(spec) : null;
+    private readonly DryPenalty? _dry = spec is { DryMultiplier: > 0, DryBase: >= 1, DryLastN: not 0 } && spec.Order.Contains(SamplerStep.Dry) ? new DryPenalty(spec, breakers ?? DryBreakers.None) : null;
+    private readonly bool _greedy = spec.Temperature <= 0 && spec.DynamicTemperatureRange <= 0 && spec.Order.Contains(SamplerStep.Temperature);
+    private readonly bool _canDropBest = (spec.TypicalP < 1 && spec.Order.Contains(SamplerStep.Typical)) || (spec is { XtcProbability: > 0, XtcThreshold: <= 0.5 } && spec.Order.Contains(SamplerStep.Xtc));
     private float[] _logits = [];
-    private TokenCandidate[] _candidates = [];
+    private MirostatState? _mirostat;
 
-    /// <returns>The token drawn, or -1 if the grammar lets none follow.</returns>
-    public int Draw(ReadOnlySpan<float> logits, IReadOnlyList<int> history)
+    /// <summary>Natural logarithm of the probability with which the last token was drawn.</summary>
+    public double Logprob { get; private set; }
+
+    /// <returns>The token drawn, or -1 if none can follow.</returns>
+    /// <exception cref="InvalidDataException">The logits are no numbers: the weights are damaged.</exception>
+    public int Draw(ReadOnlySpan<float> logits, List<int> history)
     {
-        var token = Choose(logits, history);
+        var token = Choose(Adjust(logits, history));
         if (token >= 0)
         {
             grammar?.Accept(token);
@@ -26,151 +35,140 @@ internal sealed class TokenSampler(SamplingSpec spec, Grammar? grammar) : IDispo
 
     public void Dispose() => grammar?.Dispose();
 
-    private int Choose(ReadOnlySpan<float> logits, IReadOnlyList<int> history)
+    private int Choose(ReadOnlySpan<float> logits)
     {
-        if (HasPenalty)
-        {
-            logits = Penalise(logits, history);
-        }
-
-        if (spec.Temperature <= 0)
+        Logprob = 0;
+        if (_greedy && !_canDropBest)
         {
             var best = TensorPrimitives.IndexOfMax(logits);
-            if (grammar is null || grammar.Allows(best))
+            if (best >= 0 && float.IsNaN(logits[best]))
+            {
+                throw new InvalidDataException();
+            }
+
+            if (best >= 0 && !float.IsNegativeInfinity(logits[best]) && (grammar is null || grammar.Allows(best)))
             {
                 return best;
             }
         }
 
-        var candidates = All(logits);
-        grammar?.Mask(candidates);
-        if (spec.Temperature <= 0)
+        _set.Fill(logits);
+        grammar?.Mask(_set.Items);
+        if (grammar is not null || !spec.LogitBias.IsEmpty)
         {
-            var best = Best(candidates);
-            return best >= 0 && float.IsNegativeInfinity(candidates[best].Logit) ? -1 : candidates[best].Token;
+            _set.DropImpossible();
         }
 
-        return spec.TopK > 0 || spec.TopP < 1 || spec.MinP > 0 ? Truncated(candidates) : Weighted(candidates);
-    }
-
-    private bool HasPenalty => spec.RepeatPenalty != 1 || spec.FrequencyPenalty != 0 || spec.PresencePenalty != 0;
-
-    private ReadOnlySpan<float> Penalise(ReadOnlySpan<float> logits, IReadOnlyList<int> history)
-    {
-        if (_logits.Length < logits.Length)
-        {
-            _logits = new float[logits.Length];
-        }
-
-        logits.CopyTo(_logits);
-        var counts = new Dictionary<int, int>();
-        for (var i = Math.Max(0, history.Count - Window); i < history.Count; i++)
-        {
-            counts[history[i]] = counts.GetValueOrDefault(history[i]) + 1;
-        }
-
-        foreach (var (token, count) in counts)
-        {
-            var logit = _logits[token];
-            logit = logit > 0 ? logit / (float)spec.RepeatPenalty : logit * (float)spec.RepeatPenalty;
-            _logits[token] = logit - (float)((count * spec.FrequencyPenalty) + spec.PresencePenalty);
-        }
-
-        return _logits.AsSpan(0, logits.Length);
-    }
-
-    private Span<TokenCandidate> All(ReadOnlySpan<float> logits)
-    {
-        if (_candidates.Length < logits.Length)
-        {
-            _candidates = new TokenCandidate[logits.Length];
-        }
-
-        for (var i = 0; i < logits.Length; i++)
-        {
-            _candidates[i] = new TokenCandidate { Token = i, Logit = logits[i] };
-        }
-
-        return _candidates.AsSpan(0, logits.Length);
-    }
-
-    private static int Best(ReadOnlySpan<TokenCandidate> candidates)
-    {
-        var best = 0;
-        for (var i = 1; i < candidates.Length; i++)
-        {
-            if (candidates[i].Logit > candidates[best].Logit)
-            {
-                best = i;
-            }
-        }
-
-        return best;
-    }
-
-    private int Truncated(Span<TokenCandidate> candidates)
-    {
-        candidates.Sort(static (a, b) => b.Logit.CompareTo(a.Logit) is var order and not 0 ? order : a.Token.CompareTo(b.Token));
-        var kept = spec.TopK > 0 ? candidates[..Math.Min(spec.TopK, candidates.Length)] : candidates;
-        var most = kept[0].Logit;
-        double total = 0;
-        foreach (ref var candidate in kept)
-        {
-            candidate.Probability = MathF.Exp(candidate.Logit - most);
-            total += candidate.Probability;
-        }
-
-        if (spec.TopP < 1)
-        {
-            double sum = 0;
-            var count = 0;
-            while (count < kept.Length && sum < spec.TopP * total)
-            {
-                sum += kept[count++].Probability;
-            }
-
-            kept = kept[..Math.Max(1, count)];
-        }
-
-        if (spec.MinP > 0)
-        {
-            var count = 1;
-            while (count < kept.Length && kept[count].Probability >= spec.MinP)
-            {
-                count++;
-            }
-
-            kept = kept[..count];
-        }
-
-        return Weighted(kept);
-    }
-
-    private int Weighted(Span<TokenCandidate> candidates)
-    {
-        var most = candidates[Best(candidates)].Logit;
-        if (float.IsNegativeInfinity(most))
+        if (_set.Count == 0 || float.IsNegativeInfinity(_set.Largest()))
         {
             return -1;
         }
 
-        double total = 0;
-        foreach (ref var candidate in candidates)
+        return spec.Mirostat > 0 && !_greedy ? DrawMirostat(logits.Length) : DrawInOrder();
+    }
+
+    private Span<float> Writable(int length)
+    {
+        if (_logits.Length < length)
         {
-            candidate.Probability = MathF.Exp((float)((candidate.Logit - most) / spec.Temperature));
-            total += candidate.Probability;
+            _logits = new float[length];
         }
 
-        var left = _random.Next() * total;
-        foreach (ref readonly var candidate in candidates)
+        return _logits.AsSpan(0, length);
+    }
+
+    private ReadOnlySpan<float> Adjust(ReadOnlySpan<float> logits, List<int> history)
+    {
+        if (_penalties is null && _dry is null && spec.LogitBias.IsEmpty)
         {
-            left -= candidate.Probability;
-            if (left < 0)
+            return logits;
+        }
+
+        var own = Writable(logits.Length);
+        logits.CopyTo(own);
+        foreach (var (token, bias) in spec.LogitBias)
+        {
+            own[token] = bias <= -100 ? float.NegativeInfinity : own[token] + (float)bias;
+        }
+
+        _penalties?.Apply(own, history);
+        _dry?.Apply(own, history);
+        return own;
+    }
+
+    private int DrawInOrder()
+    {
+        foreach (var step in spec.Order)
+        {
+            switch (step)
             {
-                return candidate.Token;
+                case SamplerStep.TopNSigma:
+                    SamplerSteps.TopNSigma(_set, spec.TopNSigma);
+                    break;
+                case SamplerStep.TopK:
+                    SamplerSteps.TopK(_set, spec.TopK);
+                    break;
+                case SamplerStep.Typical:
+                    SamplerSteps.Typical(_set, spec.TypicalP);
+                    break;
+                case SamplerStep.TopP:
+                    SamplerSteps.TopP(_set, spec.TopP);
+                    break;
+                case SamplerStep.MinP:
+                    SamplerSteps.MinP(_set, spec.MinP);
+                    break;
+                case SamplerStep.Xtc when spec is { XtcProbability: > 0, XtcThreshold: <= 0.5 } && _set.Count > 1 && _random.Next() <= spec.XtcProbability:
+                    SamplerSteps.Xtc(_set, spec.XtcThreshold);
+                    break;
+                case SamplerStep.Temperature when _greedy:
+                    var best = _set.Best();
+                    _set.SkipFirst(best);
+                    _set.KeepFirst(1);
+                    break;
+                case SamplerStep.Temperature:
+                    SamplerSteps.Temperature(_set, spec.Temperature, spec.DynamicTemperatureRange, spec.DynamicTemperatureExponent);
+                    break;
+                default:
+                    break;
             }
         }
 
-        return candidates[Best(candidates)].Token;
+        return Pick();
+    }
+
+    private int DrawMirostat(int vocabulary)
+    {
+        _mirostat ??= new MirostatState(spec.Mirostat, spec.MirostatTau, spec.MirostatEta, vocabulary);
+        SamplerSteps.Temperature(_set, spec.Temperature, spec.DynamicTemperatureRange, spec.DynamicTemperatureExponent);
+        _mirostat.Cut(_set);
+        var token = Pick();
+        _mirostat.Drawn(Math.Exp(Logprob));
+        return token;
+    }
+
+    private int Pick()
+    {
+        _set.Softmax();
+        var items = _set.Items;
+        var left = _random.Next();
+        foreach (ref readonly var item in items)
+        {
+            left -= item.Probability;
+            if (left < 0)
+            {
+                Logprob = Math.Log(item.Probability);
+                return item.Token;
+            }
+        }
+
+        // What rounding left over goes to the likeliest.
+        var best = items[_set.Best()];
+        if (float.IsNaN(best.Probability))
+        {
+            throw new InvalidDataException();
+        }
+
+        Logprob = Math.Log(best.Probability);
+        return best.Token;
     }
 }
