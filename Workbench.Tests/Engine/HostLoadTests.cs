@@ -57,7 +57,7 @@ public sealed class HostLoadTests
         while (streams[^1].IsSuccessStatusCode && streams.Count < 12);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, streams[^1].StatusCode);
-        Assert.Equal(TimeSpan.FromSeconds(2), streams[^1].Headers.RetryAfter!.Delta);
+        Assert.InRange(streams[^1].Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
         var error = JsonNode.Parse(await streams[^1].Content.ReadAsStringAsync())!["error"]!;
         Assert.Equal(("rate_limit_error", "queue_full"), (error["type"]!.GetValue<string>(), error["code"]!.GetValue<string>()));
         streams.ForEach(stream => stream.Dispose());

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Globalization;
 using Spectre.Console.Cli;
 using Workbench.Core.Inference.Engine;
-using Workbench.Core.Language;
 using Workbench.Hosting.ModelHost;
 
 namespace Workbench.Cli;
@@ -44,6 +43,18 @@ public sealed class HostCommand : AsyncCommand<HostCommand.Settings>
         [Description("Asked for with every request.")]
         public string? ApiKey { get; init; }
 
+        [CommandOption("--api-key-file <FILE>")]
+        [Description("A file that holds the key; a key on the command line can be read by other users of the machine.")]
+        public string? ApiKeyFile { get; init; }
+
+        [CommandOption("--adapter <FILE[=SCALE]>")]
+        [Description("A LoRA adapter put on the model, with its scale (1); may be repeated.")]
+        public string[] Adapters { get; init; } = [];
+
+        [CommandOption("--queue <N>")]
+        [Description("Most answers that wait while others are decoded (512); more are refused with status 429.")]
+        public int Queue { get; init; } = HostSurface.UsualQueue;
+
         [CommandOption("--name <NAME>")]
         [Description("The model's name in the protocol; without it the file's.")]
         public string? Name { get; init; }
@@ -63,7 +74,7 @@ public sealed class HostCommand : AsyncCommand<HostCommand.Settings>
 
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        var address = Validate(settings);
+        var (spec, surface) = HostOptions.Read(settings);
         if (settings.Parent is { } parent)
         {
             ParentProcess.Follow(parent);
@@ -71,55 +82,63 @@ public sealed class HostCommand : AsyncCommand<HostCommand.Settings>
 
         LastWords.Doing = $"{settings.Model}: ";
         LastWords.Arm();
-        var spec = new EngineSpec(settings.Model, settings.Context, settings.Sequences, settings.Threads, settings.Exact, settings.Device, settings.Natives);
-        using var engine = InferenceEngine.Load(spec, Progress());
-        foreach (var problem in engine.Template.Problems)
+        if (surface is not null)
         {
-            Console.Error.WriteLine(problem);
+            return await ServeAsync(spec, surface, cancellationToken);
         }
 
-        if (settings.Check)
-        {
-            await engine.LikelihoodAsync([0], [[0, 0]], cancellationToken);
-            return ExitCode.Done;
-        }
-
-        await using var app = ModelHostApp.Build(engine, address!, settings.Name ?? Path.GetFileNameWithoutExtension(settings.Model), settings.ApiKey);
-        var listening = await ModelHostApp.StartAsync(app, address!, cancellationToken);
-        Say($"listening {listening}");
-        await app.WaitForShutdownAsync(cancellationToken);
+        using var engine = await LoadAsync(spec, new LoadProgress(), cancellationToken);
         return ExitCode.Done;
     }
 
-    private static HostAddress? Validate(Settings settings)
+    /// <summary>Listens at once, so that whoever waits can follow the loading.</summary>
+    private static async Task<int> ServeAsync(EngineSpec spec, HostSurface surface, CancellationToken cancellation)
     {
-        var problems = new List<InputProblem>();
-        Range("--context", settings.Context ?? 16, 16, 1 << 20);
-        Range("--sequences", settings.Sequences, 1, EngineSpec.MostSequences);
-        Range("--threads", settings.Threads, 1, 256);
-        HostAddress? address = null;
+        var (app, model) = ModelHostApp.Build(surface);
+        await using var ending = app;
+        var loading = LoadAsync(spec, model.Load, cancellation);
+        var listening = await ModelHostApp.StartAsync(app, surface.Address, cancellation);
+        Say($"open {listening}");
+        var stopped = app.WaitForShutdownAsync(cancellation);
+        if (await Task.WhenAny(loading, stopped) == stopped)
+        {
+            return ExitCode.Done;
+        }
+
+        using var engine = await loading;
+        model.Loaded(engine);
+        Say($"listening {listening}");
+        await stopped;
+        await app.DisposeAsync();
+        return ExitCode.Done;
+    }
+
+    private static async Task<InferenceEngine> LoadAsync(EngineSpec spec, LoadProgress progress, CancellationToken cancellation)
+    {
         try
         {
-            address = settings.Check ? null : HostAddress.Parse(settings.Listen);
-        }
-        catch (InputException exception)
-        {
-            problems.AddRange(exception.Problems);
-        }
-
-        if (address is { IsLocal: false } && string.IsNullOrEmpty(settings.ApiKey))
-        {
-            problems.Add(new InputProblem(new Phrase("Inference.KeyNeeded", settings.Listen), Field: "--api-key"));
-        }
-
-        return problems.Count == 0 ? address : throw new InputException([.. problems]);
-
-        void Range(string field, int value, int least, int most)
-        {
-            if (value < least || value > most)
+            var say = Progress();
+            var engine = await Task.Run(
+                () => InferenceEngine.Load(spec, share =>
+                {
+                    progress.Read(share);
+                    say(share);
+                }),
+                cancellation);
+            foreach (var problem in engine.Template.Problems)
             {
-                problems.Add(new InputProblem(new Phrase("Inference.OutOfRange", value.ToString(CultureInfo.InvariantCulture), least.ToString(CultureInfo.InvariantCulture), most.ToString(CultureInfo.InvariantCulture)), Field: field));
+                Console.Error.WriteLine(problem);
             }
+
+            // One decode, so that the first asker does not wait for the pages of the file.
+            progress.Set(new LoadStage("warming up"));
+            await engine.LikelihoodAsync([0], [[0, 0]], cancellation);
+            return engine;
+        }
+        catch (Exception exception)
+        {
+            progress.Set(new LoadStage("failed", Problem: exception.Message));
+            throw;
         }
     }
 

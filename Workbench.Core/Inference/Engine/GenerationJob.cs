@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text;
 using System.Threading.Channels;
 using Workbench.Core.Language;
 
@@ -8,7 +9,11 @@ namespace Workbench.Core.Inference.Engine;
 /// <summary>What is wanted of an answer.</summary>
 /// <param name="TopLogprobs">Null for no log-probabilities; 0 for those of the tokens drawn only.</param>
 /// <param name="IgnoreEnd">Goes on after the model's end token, so that measurements have one length.</param>
-internal sealed record GenerationSpec(int MaxTokens, SamplingSpec Sampling, ImmutableArray<string> Stops, int? TopLogprobs = null, bool IgnoreEnd = false);
+internal sealed record GenerationSpec(int MaxTokens, SamplingSpec Sampling, ImmutableArray<string> Stops, int? TopLogprobs = null, bool IgnoreEnd = false)
+{
+    /// <summary>Control tokens whose names are part of the answer's text, for example those that open a tool call; others give none.</summary>
+    public ImmutableArray<int> Shown { get; init; } = [];
+}
 
 /// <summary>A token of an answer with its chance and the likeliest ones at its place.</summary>
 /// <param name="Logprob">Natural logarithm of its probability before samplers and grammar changed anything.</param>
@@ -83,7 +88,7 @@ internal sealed class GenerationJob : SequenceJob
             _heldTokens.Add(new AnswerToken(token, logits[token] - normaliser, _sampler.Logprob, top == 0 ? [] : LogProbabilities.Top(logits, normaliser, top)));
         }
 
-        var text = _text.Append(_vocabulary.Piece(token));
+        var text = _text.Append(_spec.Shown.Contains(token) ? Encoding.UTF8.GetBytes(_vocabulary.Text(token)) : _vocabulary.Piece(token));
         if (_text.Stopped)
         {
             return End(StopReason.Stop, text);

@@ -1,13 +1,34 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Workbench.Core.Inference;
 
 namespace Workbench.Hosting.ModelHost;
 
+/// <summary>One message as it was sent.</summary>
+/// <param name="More">Fields beyond role and content that templates know: <c>tool_calls</c>, <c>tool_call_id</c>, <c>name</c>, <c>reasoning_content</c>.</param>
+internal sealed record SentMessage(ChatMessage Plain, JsonObject More)
+{
+    public bool IsMore => More.Count > 0 || Plain.Role == "tool";
+
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject { ["role"] = Plain.Role, ["content"] = Plain.Content };
+        foreach (var (name, value) in More)
+        {
+            json[name] = value?.DeepClone();
+        }
+
+        return json;
+    }
+}
+
 /// <summary>The messages of a request: content as text, or as a list of text parts.</summary>
 internal static class ChatMessages
 {
-    public static ImmutableArray<ChatMessage> Read(RequestBody body, bool required)
+    private const string Roles = "system, developer, user, assistant or tool";
+
+    public static ImmutableArray<SentMessage> Read(RequestBody body, bool required)
     {
         if (body.Field("messages") is not { } list)
         {
@@ -25,29 +46,56 @@ internal static class ChatMessages
             return [];
         }
 
-        var messages = ImmutableArray.CreateBuilder<ChatMessage>();
-        var index = 0;
-        foreach (var item in list.EnumerateArray())
+        var messages = ImmutableArray.CreateBuilder<SentMessage>();
+        foreach (var (index, item) in list.EnumerateArray().Index())
         {
-            var place = $"messages[{index++}]";
-            var role = item.ValueKind == JsonValueKind.Object && item.TryGetProperty("role", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
-            if (role is not ("system" or "developer" or "user" or "assistant"))
+            if (ReadOne(body, item, $"messages[{index}]") is { } message)
             {
-                body.Problem($"{place}.role", "system, user or assistant");
-                continue;
+                messages.Add(message);
             }
-
-            if (Content(item) is not { } content)
-            {
-                body.Problem($"{place}.content", "text, or a list of text parts");
-                continue;
-            }
-
-            messages.Add(new ChatMessage(role == "developer" ? "system" : role, content));
         }
 
         return messages.ToImmutable();
     }
+
+    private static SentMessage? ReadOne(RequestBody body, JsonElement item, string place)
+    {
+        var role = item.ValueKind == JsonValueKind.Object ? Text(item, "role") : null;
+        if (role is not ("system" or "developer" or "user" or "assistant" or "tool"))
+        {
+            body.Problem($"{place}.role", Roles);
+            return null;
+        }
+
+        var more = new JsonObject();
+        if (role == "assistant" && item.TryGetProperty("tool_calls", out var calls) && calls.ValueKind != JsonValueKind.Null)
+        {
+            if (SentToolCalls.Read(body, calls, $"{place}.tool_calls") is { Count: > 0 } read)
+            {
+                more["tool_calls"] = read;
+            }
+        }
+
+        foreach (var name in (string[])["tool_call_id", "name", "reasoning_content"])
+        {
+            if (Text(item, name) is { } value)
+            {
+                more[name] = value;
+            }
+        }
+
+        // An assistant that only called tools has said nothing; templates want a text all the same.
+        var content = Content(item) ?? (more.ContainsKey("tool_calls") ? "" : null);
+        if (content is null)
+        {
+            body.Problem($"{place}.content", "text, or a list of text parts");
+            return null;
+        }
+
+        return new SentMessage(new ChatMessage(role == "developer" ? "system" : role, content), more);
+    }
+
+    private static string? Text(JsonElement item, string name) => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string? Content(JsonElement message)
     {
@@ -66,7 +114,5 @@ internal static class ChatMessages
             : null;
     }
 
-    private static bool IsText(JsonElement part) => part.ValueKind == JsonValueKind.Object
-        && part.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "text"
-        && part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String;
+    private static bool IsText(JsonElement part) => part.ValueKind == JsonValueKind.Object && Text(part, "type") == "text" && Text(part, "text") is not null;
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Workbench.Core.Inference.Engine;
 
@@ -7,55 +6,47 @@ namespace Workbench.Hosting.ModelHost;
 /// <summary><c>POST /v1/completions</c>: raw text in, raw text out. Control tokens in the prompt are text unless <c>x_parse_special</c> is true.</summary>
 internal sealed class CompletionEndpoint(HostedModel model)
 {
+    private const int MostAnswers = 64;
+    private const int MostPrompts = 64;
+
     public async Task AnswerAsync(HttpContext context)
     {
         var body = await RequestBody.ReadAsync(context);
-        var fields = GenerationFields.Read(body, chat: false);
-        var prompts = body.Texts("prompt", 1);
-        var parse = body.Flag("x_parse_special");
-        if (prompts.Count != 1)
-        {
-            body.Problem("prompt", "one text");
-        }
-
+        var fields = GenerationFields.Read(body, model, chat: false, MostAnswers);
+        var prompts = PromptFields.Read(body, "prompt", model.Engine.Vocabulary, MostPrompts, body.Flag("x_parse_special"));
         if (body.Flag("echo"))
         {
             body.Refuse("echo", "not available here");
         }
 
+        if (body.Whole("best_of", 1, MostAnswers) is { } best && best != fields.Count)
+        {
+            body.Refuse("best_of", "not available here");
+        }
+
         body.ThrowIfWrong();
         model.Require(fields.Model);
-        var tokens = PromptTokens.OfText(model.Engine.Vocabulary, prompts[0], parse);
-        var jobs = model.Engine.Generate(tokens, fields.Spec, fields.Count, fields.Interactive, context.RequestAborted);
-        var id = Answer.Id("cmpl");
+        using var request = model.Begin(context, fields.Id, "cmpl", prompts.Count * fields.Count);
+        var jobs = prompts.SelectMany(prompt => model.Engine.Generate(prompt.Tokens, fields.Spec, fields.Count, fields.Interactive, request.Cancellation)).ToList();
+        var text = prompts[0].Text ?? "";
         if (fields.Stream)
         {
-            await StreamAsync(context, fields, prompts[0], jobs, id);
+            await StreamAsync(context, fields, text, jobs, request.Id);
             return;
         }
 
         var choices = new JsonArray();
-        for (var i = 0; i < jobs.Length; i++)
+        foreach (var (index, job) in jobs.Index())
         {
-            var text = new StringBuilder();
-            var written = new List<AnswerToken>();
-            string? reason = null;
-            await foreach (var piece in jobs[i].Pieces.ReadAllAsync(context.RequestAborted))
-            {
-                text.Append(piece.Text);
-                written.AddRange(piece.Tokens);
-                reason = Answer.Reason(piece.End) ?? reason;
-            }
-
-            choices.Add(Choice(i, text.ToString(), reason, fields, written));
+            var read = await ReadAnswer.OfAsync(job, context.RequestAborted);
+            choices.Add(Choice(index, read.Text, Answer.Reason(read.End), fields, read.Tokens));
         }
 
-        var answer = Head(id);
+        var answer = Head(request.Id);
         answer["choices"] = choices;
-        answer["usage"] = Answer.Usage(jobs);
-        Answer.Extend(answer, fields, prompts[0], jobs[0]);
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(answer.ToJsonString(ApiJson.Options), context.RequestAborted);
+        answer["usage"] = Answer.Usage(jobs, fields.Count);
+        Answer.Extend(answer, fields, text, jobs[0]);
+        await Answer.WriteAsync(context, answer);
     }
 
     private async Task StreamAsync(HttpContext context, GenerationFields fields, string prompt, IReadOnlyList<GenerationJob> jobs, string id)
@@ -71,13 +62,13 @@ internal sealed class CompletionEndpoint(HostedModel model)
                 Answer.Extend(chunk, fields, prompt, jobs[index]);
             }
 
-            return chunk;
+            return events.WriteAsync(chunk);
         });
         if (fields.IncludeUsage)
         {
             var usage = Head(id);
             usage["choices"] = new JsonArray();
-            usage["usage"] = Answer.Usage(jobs);
+            usage["usage"] = Answer.Usage(jobs, fields.Count);
             await events.WriteAsync(usage);
         }
 

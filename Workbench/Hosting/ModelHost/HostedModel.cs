@@ -4,14 +4,27 @@ using Workbench.Core.Inference.Engine;
 
 namespace Workbench.Hosting.ModelHost;
 
-/// <summary>The one model of a host: its names, facts and present state.</summary>
-internal sealed class HostedModel(InferenceEngine engine, string name, bool isLocal)
+/// <summary>The one model of a host: its names, facts and present state, and the requests it answers.</summary>
+internal sealed class HostedModel(HostSurface surface)
 {
     private readonly long _created = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+    private readonly RequestQueue _queue = new(surface.Exact ? 1 : surface.Sequences, surface.Queue);
+    private InferenceEngine? _engine;
 
-    public InferenceEngine Engine { get; } = engine;
+    public LoadProgress Load { get; } = new();
 
-    public string Name { get; } = name;
+    public RunningRequests Requests { get; } = new();
+
+    /// <summary>The loaded model. The gate lets no request through before it is there.</summary>
+    public InferenceEngine Engine => Volatile.Read(ref _engine) ?? throw new InvalidOperationException("The model is not loaded.");
+
+    public string Name { get; } = surface.Name;
+
+    public void Loaded(InferenceEngine engine)
+    {
+        Volatile.Write(ref _engine, engine);
+        Load.Set(new LoadStage("ready"));
+    }
 
     public IResult List() => Results.Json(new JsonObject { ["object"] = "list", ["data"] = new JsonArray(Describe()) }, ApiJson.Options);
 
@@ -21,19 +34,18 @@ internal sealed class HostedModel(InferenceEngine engine, string name, bool isLo
         return Results.Json(Describe(), ApiJson.Options);
     }
 
-    /// <exception cref="ApiException">Another model was asked for, or too many requests wait.</exception>
+    /// <exception cref="ApiException">Another model was asked for.</exception>
     public void Require(string? model)
     {
         if (model is not null && model != Name && model != Path.GetFileName(Engine.Spec.File) && model != Path.GetFileNameWithoutExtension(Engine.Spec.File))
         {
             throw new ApiException(404, $"The model \"{model}\" is not here; this host serves \"{Name}\".", "model", "model_not_found");
         }
-
-        if (Engine.Meter.Waiting >= InferenceEngine.MostWaiting)
-        {
-            throw new ApiException(429, "Too many requests are waiting.", null, "queue_full") { RetryAfter = 2 };
-        }
     }
+
+    /// <summary>Admits a request that will be decoded as so many sequences.</summary>
+    /// <exception cref="ApiException">The queue is full, or a request of that id is running.</exception>
+    public RunningRequest Begin(HttpContext context, string? id, string prefix, int sequences) => Requests.Begin(context, id, prefix, _queue.Enter(sequences));
 
     public async Task<IResult> FactsAsync()
     {
@@ -52,7 +64,7 @@ internal sealed class HostedModel(InferenceEngine engine, string name, bool isLo
             {
                 ["name"] = Name,
                 ["title"] = model.Metadata("general.name"),
-                ["file"] = isLocal ? Engine.Spec.File : Path.GetFileName(Engine.Spec.File),
+                ["file"] = surface.Address.IsLocal ? Engine.Spec.File : Path.GetFileName(Engine.Spec.File),
                 ["sha256"] = await Engine.Sha256,
                 ["architecture"] = model.Metadata("general.architecture"),
                 ["quantisation"] = model.Quantisation,
@@ -72,7 +84,7 @@ internal sealed class HostedModel(InferenceEngine engine, string name, bool isLo
                 ["natives"] = Path.GetFileName(model.Library.Folder.Path),
                 ["device"] = string.Join(", ", model.Devices.Select(device => device.Name)),
                 ["devices"] = devices,
-                ["threads"] = Engine.Spec.Threads,
+                ["threads"] = Engine.Threads,
                 ["exact"] = Engine.Spec.Exact,
                 ["memoryBytes"] = Environment.WorkingSet,
                 ["workbench"] = typeof(HostedModel).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
@@ -85,12 +97,17 @@ internal sealed class HostedModel(InferenceEngine engine, string name, bool isLo
         {
             ["running"] = Engine.Meter.Running,
             ["waiting"] = Engine.Meter.Waiting,
+            ["requests"] = Requests.Count,
+            ["queueLimit"] = _queue.Limit,
+            ["stalledFor"] = Math.Round(Engine.Meter.StalledFor.TotalSeconds, 3),
             ["tokensPerSecond"] = Math.Round(Engine.Meter.TokensPerSecond, 2),
             ["promptTokens"] = Engine.Meter.PromptTokens,
             ["answerTokens"] = Engine.Meter.AnswerTokens,
             ["totalTokens"] = Engine.Meter.PromptTokens + Engine.Meter.AnswerTokens,
             ["decodes"] = Engine.Meter.Decodes,
             ["preemptions"] = Engine.Meter.Preemptions,
+            ["cells"] = Engine.Cells,
+            ["threads"] = Engine.Threads,
             ["memoryBytes"] = Environment.WorkingSet,
         },
         ApiJson.Options);

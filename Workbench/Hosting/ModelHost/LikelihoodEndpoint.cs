@@ -15,9 +15,9 @@ internal sealed class LikelihoodEndpoint(HostedModel model)
         var body = await RequestBody.ReadAsync(context);
         var name = body.Text("model");
         var prompt = body.Text("prompt");
-        var messages = ChatMessages.Read(body, required: false);
+        var conversation = ConversationFields.Read(body, required: false);
         var continuations = body.Texts("continuations", MostContinuations);
-        if (prompt is null == messages.IsEmpty)
+        if (prompt is null == conversation.Messages.IsEmpty)
         {
             body.Problem("prompt", "given, or else messages: one of the two");
         }
@@ -29,13 +29,14 @@ internal sealed class LikelihoodEndpoint(HostedModel model)
 
         body.ThrowIfWrong();
         model.Require(name);
+        using var request = model.Begin(context, null, "likelihood", continuations.Count);
         var engine = model.Engine;
-        var rendered = prompt is null ? engine.Render(messages) : null;
+        var rendered = prompt is null ? ChatRendering.Render(engine, conversation, null) : null;
         var alone = rendered is null ? PromptTokens.OfText(engine.Vocabulary, prompt!) : engine.Tokens(rendered);
         var whole = continuations.Select(text => rendered is null
             ? PromptTokens.OfText(engine.Vocabulary, prompt + text)
             : PromptTokens.OfPieces(engine.Vocabulary, [.. rendered.Pieces, new PromptPiece(text, IsContent: true)]));
-        var results = await engine.LikelihoodAsync(alone, [.. whole], context.RequestAborted);
+        var results = await engine.LikelihoodAsync(alone, [.. whole], request.Cancellation);
         return Results.Json(
             new JsonObject
             {

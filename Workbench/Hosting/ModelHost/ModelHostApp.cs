@@ -4,52 +4,44 @@ using Workbench.Core.Inference.Engine;
 
 namespace Workbench.Hosting.ModelHost;
 
-/// <summary>One loaded model behind the OpenAI protocol. Holds no database and no secret but the key it was given.</summary>
+/// <summary>One model behind the OpenAI protocol; it may listen before the model is loaded. Holds no database and no secret but the key it was given.</summary>
 internal static class ModelHostApp
 {
-    private const long MostBodyBytes = 64 * 1024 * 1024;
+    private const long MostBodyBytes = 16 * 1024 * 1024;
+    private const int MostHeaderBytes = 32 * 1024;
+    private const int MostConnections = 2048;
 
+    private static readonly TimeSpan SlowRequest = TimeSpan.FromSeconds(15);
+    private static readonly MinDataRate SlowReader = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
+
+    /// <summary>A host of a model that is loaded already.</summary>
     public static WebApplication Build(InferenceEngine engine, HostAddress address, string modelName, string? apiKey)
+    {
+        var (app, model) = Build(new HostSurface(address, modelName, apiKey, engine.Spec.Sequences, engine.Spec.Exact));
+        model.Loaded(engine);
+        return app;
+    }
+
+    /// <summary>A host that answers 503 on every route but <c>/x/load</c> until <see cref="HostedModel.Loaded"/> is called.</summary>
+    public static (WebApplication App, HostedModel Model) Build(HostSurface surface)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Error);
-        builder.WebHost.ConfigureKestrel(options =>
-        {
-            options.AddServerHeader = false;
-            options.Limits.MaxRequestBodySize = MostBodyBytes;
-            if (address.SocketPath is { } path)
-            {
-                File.Delete(path);
-                options.ListenUnixSocket(path);
-            }
-            else
-            {
-                options.Listen(address.EndPoint!, listen => listen.Protocols = HttpProtocols.Http1AndHttp2);
-            }
-        });
+        builder.WebHost.ConfigureKestrel(options => Configure(options, surface.Address));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(3));
         var app = builder.Build();
-        var model = new HostedModel(engine, modelName, address.IsLocal);
+        var model = new HostedModel(surface);
         app.Use(ApiErrors.AnswerAsync);
-        if (apiKey is not null)
+        if (surface.ApiKey is { } key)
         {
-            app.Use((context, next) => ApiKeyGate.PassAsync(context, next, apiKey));
+            app.Use((context, next) => ApiKeyGate.PassAsync(context, next, key));
         }
 
-        app.MapGet("/health", () => Results.Json(new { status = "ok" }));
-        app.MapGet("/v1/models", model.List);
-        app.MapGet("/v1/models/{id}", model.Find);
-        app.MapPost("/v1/chat/completions", new ChatEndpoint(model).AnswerAsync);
-        app.MapPost("/v1/completions", new CompletionEndpoint(model).AnswerAsync);
-        app.MapGet("/x/facts", model.FactsAsync);
-        app.MapGet("/x/state", model.State);
-        app.MapPost("/x/tokenize", (Delegate)new TextEndpoint(model).TokenizeAsync);
-        app.MapPost("/x/render", (Delegate)new TextEndpoint(model).RenderAsync);
-        app.MapPost("/x/loglikelihood", (Delegate)new LikelihoodEndpoint(model).AnswerAsync);
-        app.MapFallback((HttpContext context) => throw new ApiException(404, $"There is no {context.Request.Method} {context.Request.Path}.", null, "not_found"));
-        return app;
+        app.Use(model.Load.GateAsync);
+        ApiRoutes.Map(app, model);
+        return (app, model);
     }
 
     /// <summary>Starts listening; a socket file can be opened by its owner only.</summary>
@@ -68,6 +60,27 @@ internal static class ModelHostApp
         }
 
         return $"unix:{path}";
+    }
+
+    private static void Configure(KestrelServerOptions options, HostAddress address)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = MostBodyBytes;
+        options.Limits.MaxRequestHeadersTotalSize = MostHeaderBytes;
+        options.Limits.RequestHeadersTimeout = SlowRequest;
+        options.Limits.MaxConcurrentConnections = MostConnections;
+
+        // Who stops reading is let go: an answer then ends as if the asker had left, and what it was to be stays bounded by the context.
+        options.Limits.MinResponseDataRate = SlowReader;
+        if (address.SocketPath is { } path)
+        {
+            File.Delete(path);
+            options.ListenUnixSocket(path);
+        }
+        else
+        {
+            options.Listen(address.EndPoint!, listen => listen.Protocols = HttpProtocols.Http1AndHttp2);
+        }
     }
 }
 

@@ -10,7 +10,7 @@ internal sealed class RequestBody(JsonElement root)
 
     public static async Task<RequestBody> ReadAsync(HttpContext context)
     {
-        using var document = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+        using var document = JsonDocument.Parse(await BodyBytes.ReadAsync(context));
         return document.RootElement.ValueKind == JsonValueKind.Object
             ? new RequestBody(document.RootElement.Clone())
             : throw new ApiException(400, "The body must be a JSON object.", null, "invalid_json");
@@ -20,11 +20,15 @@ internal sealed class RequestBody(JsonElement root)
 
     public string? Text(string name) => Of(name, JsonValueKind.String, "text") is { } value ? value.GetString() : null;
 
-    public bool Flag(string name)
+    public JsonElement? Object(string name) => Of(name, JsonValueKind.Object, "an object");
+
+    public JsonElement? List(string name) => Of(name, JsonValueKind.Array, "a list");
+
+    public bool Flag(string name, bool otherwise = false)
     {
         if (Field(name) is not { } value)
         {
-            return false;
+            return otherwise;
         }
 
         if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))

@@ -23,10 +23,13 @@ internal sealed class TextEndpoint(HostedModel model)
     public async Task<IResult> RenderAsync(HttpContext context)
     {
         var body = await RequestBody.ReadAsync(context);
-        var messages = ChatMessages.Read(body, required: true);
+        var conversation = ConversationFields.Read(body, required: true);
+        var tools = ToolFields.Read(body);
         body.ThrowIfWrong();
-        var prompt = model.Engine.Render(messages);
+        var prompt = ChatRendering.Render(model.Engine, conversation, tools);
         var tokens = model.Engine.Tokens(prompt);
-        return Results.Json(new JsonObject { ["prompt"] = prompt.Text, ["tokens"] = new JsonArray([.. tokens.Select(token => JsonValue.Create(token))]) }, ApiJson.Options);
+        return Results.Json(
+            new JsonObject { ["prompt"] = prompt.Text, ["template"] = prompt.Origin, ["tokens"] = new JsonArray([.. tokens.Select(token => JsonValue.Create(token))]) },
+            ApiJson.Options);
     }
 }

@@ -7,11 +7,13 @@ namespace Workbench.Hosting.ModelHost;
 /// <summary>Log-probabilities in the two shapes of the protocol. A token that is part of a character is told by its bytes.</summary>
 internal static class TokenJson
 {
+    /// <remarks><c>logprob</c> is what the model held of a token before samplers and grammar, <c>x_sampled</c> what it was drawn with.</remarks>
     public static JsonObject Chat(Vocabulary vocabulary, IEnumerable<AnswerToken> tokens) => new()
     {
         ["content"] = new JsonArray([.. tokens.Select(token =>
         {
             var entry = Entry(vocabulary, token.Token, token.Logprob);
+            entry["x_sampled"] = double.IsFinite(token.Sampled) ? token.Sampled : null;
             entry["top_logprobs"] = new JsonArray([.. token.Top.Select(top => Entry(vocabulary, top.Token, top.Logprob))]);
             return entry;
         })]),
