@@ -4,7 +4,7 @@ using Workbench.Core.Language;
 namespace Workbench.Core.Runs;
 
 /// <summary>The model of one candidate while a run asks it. A model that dies is taken again from the pool, once for all questions in flight, and each of them is asked once more.</summary>
-internal sealed class CandidateSession(IModelPool pool, string model, bool exact) : IDisposable
+internal sealed class CandidateSession(IModelPool pool, Candidate candidate, bool exact) : IDisposable
 {
     /// <summary>Deaths in a row, without one answer between them, after which the candidate is given up.</summary>
     private const int MostDeaths = 3;
@@ -64,7 +64,7 @@ internal sealed class CandidateSession(IModelPool pool, string model, bool exact
 
             if (_lease is null)
             {
-                _lease = await pool.AcquireAsync(model, exact, cancellation).ConfigureAwait(false);
+                _lease = await pool.AcquireAsync(candidate, exact, cancellation).ConfigureAwait(false);
                 _generation++;
             }
 
@@ -107,7 +107,7 @@ internal sealed class CandidateSession(IModelPool pool, string model, bool exact
             _lease = null;
             if (++_deaths >= MostDeaths)
             {
-                _givenUp = new ModelUnavailableException(new Phrase("Runs.DiedAgain", model, RunPlan.Text(MostDeaths)));
+                _givenUp = new ModelUnavailableException(new Phrase("Runs.DiedAgain", candidate.Model, RunPlan.Text(MostDeaths)));
             }
         }
     }

@@ -47,7 +47,7 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
             throw new InputException(new InputProblem(new Phrase("Runs.NoCell", sampleId, candidate)));
         }
 
-        using var session = new CandidateSession(pool, cell.Candidate.Model, run!.Reproducible);
+        using var session = new CandidateSession(pool, cell.Candidate, run!.Reproducible);
         var result = await CellAsync(session, suite!, cell, cancellation).ConfigureAwait(false);
         await store.AddAsync(runId, result, replace: true, actor, cancellation).ConfigureAwait(false);
         return result;
@@ -55,7 +55,7 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
 
     private async Task AnswerAsync(RunHeader run, PromptSuite suite, Candidate candidate, List<RunCell> cells, Actor actor, RunPace pace, LiveState<RunState> live, CancellationToken cancellation)
     {
-        using var session = new CandidateSession(pool, candidate.Model, run.Reproducible);
+        using var session = new CandidateSession(pool, candidate, run.Reproducible);
         live.Update(state => state with { Activity = candidate.Name });
         await RecordModelAsync(run, candidate, session, cancellation).ConfigureAwait(false);
         var options = new ParallelOptions { MaxDegreeOfParallelism = run.Reproducible ? 1 : InFlight, CancellationToken = cancellation };

@@ -27,12 +27,18 @@ internal static class EndpointFacts
 /// <summary>What <c>/x/state</c> says a host is doing.</summary>
 /// <param name="Sequences">Answers being decoded.</param>
 /// <param name="TokensPerSecond">All of them together; null when idle.</param>
-internal sealed record HostLoad(int Sequences, double? TokensPerSecond, long? MemoryBytes)
+/// <param name="Pending">Answers being decoded or waiting for it.</param>
+/// <param name="Decodes">Decode steps since the host started.</param>
+/// <param name="StalledFor">How long there has been work without a decode step; null where the host does not tell.</param>
+internal sealed record HostLoad(int Sequences, double? TokensPerSecond, long? MemoryBytes, int Pending = 0, long Decodes = 0, TimeSpan? StalledFor = null)
 {
     public static HostLoad Read(JsonElement root) => new(
         (int)(Number(root, "running") ?? 0),
         Number(root, "tokensPerSecond") is > 0 and var rate ? rate : null,
-        (long?)Number(root, "memoryBytes"));
+        (long?)Number(root, "memoryBytes"),
+        (int)((Number(root, "running") ?? 0) + (Number(root, "waiting") ?? 0)),
+        (long)(Number(root, "decodes") ?? 0),
+        Number(root, "stalledFor") is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
 
     private static double? Number(JsonElement root, string field) => root.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Workbench.Core.Language;
 
 namespace Workbench.Core.Inference.Clients;
@@ -93,6 +94,13 @@ public sealed class OpenAiModelClient : IModelClient, IDisposable
     {
         using var response = await _connection.SendAsync(HttpMethod.Get, "x/state", null, cancellation, HttpStatusCode.NotFound).ConfigureAwait(false);
         return response.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync(_endpoint.Name, response, HostLoad.Read, cancellation).ConfigureAwait(false);
+    }
+
+    /// <returns>False when the endpoint's threads can't be changed.</returns>
+    internal async Task<bool> SetThreadsAsync(int threads, CancellationToken cancellation)
+    {
+        using var response = await _connection.SendAsync(HttpMethod.Post, "x/threads", new JsonObject { ["threads"] = threads }, cancellation, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed).ConfigureAwait(false);
+        return response.IsSuccessStatusCode;
     }
 
     private static async Task<ModelFacts?> AskFactsAsync(EndpointConnection connection, string name, CancellationToken cancellation)

@@ -13,10 +13,12 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly LastWords _words = new();
     private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Action<double> _progress;
+    private readonly Action<HostPhase.Loading> _progress;
     private readonly string _socket;
+    private HostPhase.Loading _loading = new(0);
+    private Phrase? _hung;
 
-    private HostProcess(Process process, string socket, Action<double> progress)
+    private HostProcess(Process process, string socket, Action<HostPhase.Loading> progress)
     {
         (_process, _socket, _progress) = (process, socket, progress);
         var output = ReadAsync(process.StandardOutput, Heard);
@@ -32,13 +34,14 @@ internal sealed class HostProcess : IAsyncDisposable
     public LastWords Words => _words;
 
     /// <exception cref="ModelUnavailableException">The system could not start the program.</exception>
-    public static HostProcess Start(ProcessStartInfo start, string name, string socket, Action<double> progress)
+    public static HostProcess Start(ProcessStartInfo start, string name, string socket, Action<HostPhase.Loading> progress)
     {
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         try
         {
             File.Delete(socket);
             process.Start();
+            JobObject.Take(process);
             process.StandardInput.Close();
             return new HostProcess(process, socket, progress);
         }
@@ -68,6 +71,13 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends a process that has hung; <paramref name="reason"/> is how it ended, for all who waited for an answer.</summary>
+    public void KillHung(Phrase reason)
+    {
+        Volatile.Write(ref _hung, reason);
+        Kill();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Kill();
@@ -85,14 +95,21 @@ internal sealed class HostProcess : IAsyncDisposable
 
         // What it said last may still be in the pipe; a child of its own could hold the pipe open for ever.
         await Task.WhenAny(streams, Task.Delay(LastWordsWait)).ConfigureAwait(false);
-        return new HostExit(_process.ExitCode, _words.All());
+        return new HostExit(_process.ExitCode, _words.All(), Volatile.Read(ref _hung));
     }
 
+    // One thread reads the output, so the stage and the share of one line are not mixed with another's.
     private void Heard(string line)
     {
         if (line.StartsWith("progress ", StringComparison.Ordinal) && double.TryParse(line.AsSpan("progress ".Length), NumberStyles.Float, CultureInfo.InvariantCulture, out var share))
         {
-            _progress(Math.Clamp(share, 0, 1));
+            _loading = new HostPhase.Loading(Math.Clamp(share, 0, 1), LoadStage.Weights);
+            _progress(_loading);
+        }
+        else if (line.StartsWith("stage ", StringComparison.Ordinal) && LoadEvents.Stage(line["stage ".Length..]) is { } stage)
+        {
+            _loading = _loading with { Stage = stage };
+            _progress(_loading);
         }
         else if (line.StartsWith("listening", StringComparison.Ordinal))
         {

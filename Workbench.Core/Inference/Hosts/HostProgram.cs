@@ -50,6 +50,14 @@ public sealed partial record HostProgram(string Executable, params string[] Lead
 
         Add(start, "--context", spec.Context is { } context ? Number(context) : null);
         Add(start, "--sequences", spec.Sequences is { } sequences ? Number(sequences) : null);
+        Add(start, "--gpu-layers", spec.GpuLayers is { } layers ? Number(layers) : null);
+        Add(start, "--cache-type", spec.CacheType);
+        foreach (var use in spec.Adapters)
+        {
+            // The scale first: a path may hold colons.
+            Add(start, "--adapter", string.Create(CultureInfo.InvariantCulture, $"{use.Scale:R}:{use.Adapter}"));
+        }
+
         var pinned = spec.Device is { } device ? Cuda().Match(device) : Match.Empty;
         Add(start, "--device", pinned.Success ? "gpu" : spec.Device);
         start.Environment["GGML_NO_BACKTRACE"] = "1";

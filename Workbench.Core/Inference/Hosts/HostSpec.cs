@@ -1,25 +1,36 @@
+using System.Collections.Immutable;
+
 namespace Workbench.Core.Inference.Hosts;
 
 /// <summary>How one model is loaded.</summary>
 /// <param name="Exact">Reproducible mode: F32, fixed batch shape, the same bytes every time on the same build and hardware.</param>
 /// <param name="Context">Tokens of context; null takes the engine's choice for the file.</param>
 /// <param name="Sequences">Answers that may be decoded together; null takes the engine's choice.</param>
-/// <param name="Threads">Decoding threads wanted; null takes a fair share. Never more than the cores leave.</param>
-/// <param name="Device"><c>cpu</c>, <c>gpu</c>, a device of the engine, or <c>cuda:0</c> to pin one; null lets the engine choose.</param>
-public sealed record HostSpec(bool Exact = false, int? Context = null, int? Sequences = null, int? Threads = null, string? Device = null)
+/// <param name="Threads">Most decoding threads; null takes a fair share. Never more than the cores leave.</param>
+/// <param name="Device"><c>cpu</c>, <c>gpu</c>, <c>cuda</c> or <c>vulkan</c>, the last two with <c>:0</c> or <c>:0,1</c> to pin devices; null lets the engine choose.</param>
+/// <param name="GpuLayers">Layers put on the device; null puts all of them there.</param>
+/// <param name="CacheType">Number type of the cache: <c>f32</c>, <c>f16</c>, <c>bf16</c>, <c>q8_0</c>, …; null takes the engine's choice.</param>
+/// <param name="Adapters">LoRA adapters put on the model, by full path.</param>
+public sealed record HostSpec(
+    bool Exact = false,
+    int? Context = null,
+    int? Sequences = null,
+    int? Threads = null,
+    string? Device = null,
+    int? GpuLayers = null,
+    string? CacheType = null,
+    ImmutableArray<AdapterUse> Adapters = default)
 {
     public static HostSpec Default { get; } = new();
-}
 
-/// <summary>What the hosts of one workbench may use together.</summary>
-/// <param name="Hosts">Most models loaded at once.</param>
-/// <param name="Cores">Decoding threads over all hosts; each host has at least one.</param>
-/// <param name="Load">Longest time a model may take to load.</param>
-/// <param name="Wait">How long a request waits for a host that is being restarted.</param>
-/// <param name="Place">How long a model waits for another one to become idle.</param>
-/// <param name="Restarts">Deaths within <paramref name="Window"/> after which a host is given up.</param>
-/// <param name="Window">Time over which deaths are counted.</param>
-public sealed record HostLimits(int Hosts, int Cores, TimeSpan Load, TimeSpan Wait, TimeSpan Place, int Restarts, TimeSpan Window)
-{
-    public static HostLimits Default { get; } = new(8, Environment.ProcessorCount, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), 5, TimeSpan.FromMinutes(5));
+    public ImmutableArray<AdapterUse> Adapters { get; init; } = Adapters.IsDefault ? [] : Adapters;
+
+    public bool Equals(HostSpec? other) => other is not null && Settings() == other.Settings() && IsSameModel(other);
+
+    public override int GetHashCode() => HashCode.Combine(Settings(), Exact, Adapters.Length);
+
+    /// <summary>The same file with both specs is the same model: it answers alike, apart from speed and length.</summary>
+    internal bool IsSameModel(HostSpec other) => Exact == other.Exact && Adapters.SequenceEqual(other.Adapters);
+
+    private (int?, int?, int?, string?, int?, string?) Settings() => (Context, Sequences, Threads, Device, GpuLayers, CacheType);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Workbench.Core.Language;
 
@@ -10,9 +11,9 @@ internal sealed class HostedModelClient(ModelHost host) : IModelClient
 
     public async IAsyncEnumerable<GenerateUpdate> GenerateAsync(GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        host.Entered();
         try
         {
+            await host.EnteredAsync().WaitAsync(cancellation).ConfigureAwait(false);
             var (running, updates, any) = await AskAsync(
                 async running =>
                 {
@@ -35,12 +36,21 @@ internal sealed class HostedModelClient(ModelHost host) : IModelClient
         }
     }
 
-    public async Task<LikelihoodAnswer> LikelihoodAsync(LikelihoodRequest request, CancellationToken cancellation)
+    public Task<LikelihoodAnswer> LikelihoodAsync(LikelihoodRequest request, CancellationToken cancellation) =>
+        CountedAsync(running => running.Client.LikelihoodAsync(request, cancellation), cancellation);
+
+    public Task<ImmutableArray<ModelOutput>> SamplesAsync(GenerateRequest request, int count, CancellationToken cancellation) =>
+        CountedAsync(running => ((IModelClient)running.Client).SamplesAsync(request, count, cancellation), cancellation);
+
+    public Task<EmbeddingAnswer> EmbedAsync(ImmutableArray<string> texts, CancellationToken cancellation) =>
+        CountedAsync(running => ((IModelClient)running.Client).EmbedAsync(texts, cancellation), cancellation);
+
+    private async Task<T> CountedAsync<T>(Func<RunningHost, Task<T>> ask, CancellationToken cancellation)
     {
-        host.Entered();
         try
         {
-            return await AskAsync(running => running.Client.LikelihoodAsync(request, cancellation), cancellation).ConfigureAwait(false);
+            await host.EnteredAsync().WaitAsync(cancellation).ConfigureAwait(false);
+            return await AskAsync(ask, cancellation).ConfigureAwait(false);
         }
         finally
         {

@@ -18,7 +18,7 @@ public sealed record HostsState(ImmutableArray<HostState> Hosts)
 /// <summary>One model and the process that runs it.</summary>
 /// <param name="Name">The catalogued name or the path it was asked for by; with <c> (exact)</c> in reproducible mode.</param>
 /// <param name="Path">Full path of the GGUF file.</param>
-/// <param name="Threads">Decoding threads it was given.</param>
+/// <param name="Threads">Decoding threads it has now.</param>
 /// <param name="Spec">What it was asked to be loaded with.</param>
 /// <param name="ProcessId">Null while no process runs.</param>
 /// <param name="LoadedAt">When it last became ready.</param>
@@ -29,6 +29,8 @@ public sealed record HostsState(ImmutableArray<HostState> Hosts)
 /// <param name="Restarts">How often it was restarted since it was loaded.</param>
 /// <param name="LastWords">The last lines of standard error, oldest first.</param>
 /// <param name="Facts">Null until it was ready once.</param>
+/// <param name="Crashes">Its unexpected ends since the workbench started, the newest last; at most <see cref="HostCrash.Kept"/>.</param>
+/// <param name="StalledFor">How long it has had work without ending a decode step; null while all goes well.</param>
 public sealed record HostState(
     string Name,
     string Path,
@@ -43,37 +45,17 @@ public sealed record HostState(
     int Sequences = 0,
     int Restarts = 0,
     ImmutableArray<string> LastWords = default,
-    ModelFacts? Facts = null)
+    ModelFacts? Facts = null,
+    ImmutableArray<HostCrash> Crashes = default,
+    TimeSpan? StalledFor = null)
 {
     public ImmutableArray<string> LastWords { get; init; } = LastWords.IsDefault ? [] : LastWords;
+
+    public ImmutableArray<HostCrash> Crashes { get; init; } = Crashes.IsDefault ? [] : Crashes;
 
     /// <summary>Tells a host from an earlier one of the same model, whose last report may come late.</summary>
     internal long Number { get; init; }
 
     /// <summary>Takes memory and threads now, or will again by itself.</summary>
-    public bool IsActive => Phase is not (HostPhase.Failed or HostPhase.Unloaded);
-}
-
-/// <summary>What a host is doing.</summary>
-public abstract record HostPhase
-{
-    private HostPhase()
-    {
-    }
-
-    /// <param name="Progress">Share of the file read, 0 to 1.</param>
-    public sealed record Loading(double Progress) : HostPhase;
-
-    public sealed record Ready : HostPhase;
-
-    /// <summary>Ready, and answering.</summary>
-    public sealed record Busy : HostPhase;
-
-    /// <param name="Attempt">1 for the first restart since it last ran steadily.</param>
-    /// <param name="Reason">How the last process ended.</param>
-    public sealed record Restarting(int Attempt, DateTimeOffset NextTry, Phrase Reason) : HostPhase;
-
-    public sealed record Failed(Phrase Reason) : HostPhase;
-
-    public sealed record Unloaded : HostPhase;
+    public bool IsActive => Phase is not (HostPhase.Failed or HostPhase.Unloaded or HostPhase.Waiting);
 }

@@ -8,11 +8,12 @@ namespace Workbench.Core.Inference.Hosts;
 internal sealed class ModelHost : IAsyncDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly HostGround _ground;
     private readonly Action<Func<HostState, HostState>> _report;
     private readonly CancellationTokenSource _stop = new();
-    private readonly int _threads;
+    private readonly ThreadShare _threads;
     private readonly Task _running;
     private TaskCompletionSource<RunningHost> _ready = Waiting();
     private string _said = "–";
@@ -21,7 +22,7 @@ internal sealed class ModelHost : IAsyncDisposable
     public ModelHost(HostState initial, HostGround ground, Action<Func<HostState, HostState>> report)
     {
         (Name, Path, Spec, _ground, _report) = (initial.Name, initial.Path, initial.Spec, ground, report);
-        _threads = ground.Threads.Take(initial.Spec.Threads);
+        _threads = ground.Threads.Join(initial.Spec.Threads);
         _running = Task.Run(SuperviseAsync);
     }
 
@@ -49,20 +50,30 @@ internal sealed class ModelHost : IAsyncDisposable
     /// <exception cref="ModelUnavailableException">It can't be loaded, was given up, was unloaded, or did not come back in time.</exception>
     public async Task<RunningHost> ReadyAsync(CancellationToken cancellation)
     {
-        var limit = _facts is null ? _ground.Limits.Load : _ground.Limits.Wait;
+        // A first load has its own limit, which grows with its progress.
+        var limit = _facts is null ? Timeout.InfiniteTimeSpan : _ground.Limits.Wait;
         try
         {
             return await Current().Task.WaitAsync(limit, _ground.Time, cancellation).ConfigureAwait(false);
         }
         catch (TimeoutException exception)
         {
-            throw new ModelUnavailableException(_facts is null ? new Phrase("Inference.HostSlowToLoad", Name) : new Phrase("Inference.HostNotBack", Name, Volatile.Read(ref _said)), exception);
+            throw new ModelUnavailableException(new Phrase("Inference.HostNotBack", Name, Volatile.Read(ref _said)), exception);
         }
     }
 
-    public void Entered() => _report(static state => Active(state with { Requests = state.Requests + 1 }));
+    /// <summary>A request comes; waits until the other hosts have given the threads that this one may use for it.</summary>
+    public Task EnteredAsync()
+    {
+        _report(static state => Active(state with { Requests = state.Requests + 1 }));
+        return _threads.EnteredAsync();
+    }
 
-    public void Left() => _report(static state => Active(state with { Requests = state.Requests - 1 }));
+    public void Left()
+    {
+        _report(static state => Active(state with { Requests = state.Requests - 1 }));
+        _threads.Left();
+    }
 
     /// <summary>From here on it is not active: no request finds it. <see cref="DisposeAsync"/> waits for its end.</summary>
     public void Stop()
@@ -111,7 +122,7 @@ internal sealed class ModelHost : IAsyncDisposable
                     return;
                 }
 
-                var pause = TimeSpan.FromSeconds(Math.Pow(2, deaths.Count - 1));
+                var pause = Pause(deaths.Count);
                 var attempt = deaths.Count;
                 _report(state => Dead(state, new HostPhase.Restarting(attempt, now + pause, reason.Words)) with { Restarts = state.Restarts + 1 });
                 await Task.Delay(pause, _ground.Time, _stop.Token).ConfigureAwait(false);
@@ -132,35 +143,47 @@ internal sealed class ModelHost : IAsyncDisposable
         }
         finally
         {
-            _ground.Threads.Return(_threads);
+            _threads.Dispose();
             Refuse(end is HostPhase.Failed failed ? failed.Reason : new Phrase("Inference.HostUnloaded", Name));
             _report(state => Dead(state, end));
         }
     }
 
+    private TimeSpan Pause(int deaths) => TimeSpan.FromTicks((long)Math.Min(LongestPause.Ticks, _ground.Limits.Pause.Ticks * Math.Pow(2, deaths - 1)));
+
     /// <summary>One process from start to end.</summary>
     private async Task<(Phrase Words, bool Final)> LiveAsync(CancellationToken stop)
     {
         var socket = _ground.Sockets.NextSocket();
-        var process = HostProcess.Start(_ground.Program.For(Path, Name, socket, Spec, _threads), Name, socket, progress => _report(state => state.Phase is HostPhase.Loading ? state with { Phase = new HostPhase.Loading(progress) } : state));
+        var threads = _threads.Threads;
+        using var late = new CancellationTokenSource(_ground.Limits.Load, _ground.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        void Progress(HostPhase.Loading loading)
+        {
+            late.CancelAfter(_ground.Limits.Load);
+            _report(state => state.Phase is HostPhase.Loading ? state with { Phase = loading } : state);
+        }
+
+        var process = HostProcess.Start(_ground.Program.For(Path, Name, socket, Spec, threads), Name, socket, Progress);
         await using (process.ConfigureAwait(false))
         {
-            _report(state => state with { Phase = new HostPhase.Loading(0), ProcessId = process.Id, Threads = _threads });
-            var served = false;
-            using var late = new CancellationTokenSource(_ground.Limits.Load, _ground.Time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+            _report(state => state with { Phase = new HostPhase.Loading(0), ProcessId = process.Id, Threads = threads });
+            long? served = null;
             try
             {
                 if (await process.ListensAsync(either.Token).ConfigureAwait(false))
                 {
-                    using var client = await OpenAiModelClient.ConnectAsync(new ModelEndpoint(Name, $"unix:{socket}"), _ground.Time, either.Token).ConfigureAwait(false);
-                    served = true;
-                    await ServeAsync(process, client, stop).ConfigureAwait(false);
+                    var endpoint = new ModelEndpoint(Name, $"unix:{socket}");
+                    await LoadEvents.FollowAsync(endpoint, _ground.Time, Progress, either.Token).ConfigureAwait(false);
+                    using var client = await OpenAiModelClient.ConnectAsync(endpoint, _ground.Time, either.Token).ConfigureAwait(false);
+                    served = _ground.Time.GetTimestamp();
+                    await ServeAsync(process, client, threads, stop).ConfigureAwait(false);
                 }
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
             {
-                return (new Phrase("Inference.HostSlowToLoad", Name), true);
+                process.KillHung(new Phrase("Inference.HostSlowToLoad", Name));
+                return (Remember(await process.Exited.ConfigureAwait(false), null), _facts is null);
             }
             catch (ModelUnavailableException exception) when (!process.Exited.IsCompleted)
             {
@@ -177,45 +200,71 @@ internal sealed class ModelHost : IAsyncDisposable
             }
 
             var exit = await process.Exited.ConfigureAwait(false);
-            var words = exit.Reason(Name);
-            Volatile.Write(ref _said, exit.Said);
-            _report(state => state with { LastWords = exit.LastWords });
-            return (words, !served && (_facts is null || exit.Code == HostExit.BadModel));
+            stop.ThrowIfCancellationRequested();
+            return (Remember(exit, served is { } since ? _ground.Time.GetElapsedTime(since) : null), served is null && (_facts is null || exit.Code == HostExit.BadModel));
         }
     }
 
-    private async Task ServeAsync(HostProcess process, OpenAiModelClient client, CancellationToken stop)
+    private Phrase Remember(HostExit exit, TimeSpan? served)
+    {
+        var crash = new HostCrash(_ground.Time.GetUtcNow(), exit.Reason(Name), exit.Code, served, exit.Hung is not null, exit.LastWords);
+        Volatile.Write(ref _said, exit.Hung is null ? exit.Said : exit.Hung.ToString());
+        _report(state => state with { LastWords = exit.LastWords, Crashes = [.. state.Crashes.Append(crash).TakeLast(HostCrash.Kept)] });
+        return crash.Reason;
+    }
+
+    private async Task ServeAsync(HostProcess process, OpenAiModelClient client, int threads, CancellationToken stop)
     {
         Volatile.Write(ref _facts, client.Facts);
         var ready = Volatile.Read(ref _ready);
-        ready.TrySetResult(new RunningHost(client, process.Exited));
         _report(state => Active(state with { Phase = new HostPhase.Ready(), LoadedAt = _ground.Time.GetUtcNow(), Facts = client.Facts, MemoryBytes = ProcessMemory.Resident(process.Id), LastWords = process.Words.All() }));
+        ready.TrySetResult(new RunningHost(client, process.Exited));
+        _threads.Serve(threads, (wanted, cancellation) => SetThreadsAsync(client, wanted, cancellation));
+        var watch = new HostWatch(Name, client.LoadAsync, _ground.Limits, _ground.Time);
         try
         {
             while (await Task.WhenAny(process.Exited, Task.Delay(Poll, _ground.Time, stop)).ConfigureAwait(false) != process.Exited)
             {
                 stop.ThrowIfCancellationRequested();
-                await LookAsync(process, client, stop).ConfigureAwait(false);
+                await LookAsync(process, watch, stop).ConfigureAwait(false);
             }
         }
         finally
         {
+            _threads.Ended();
             Interlocked.CompareExchange(ref _ready, Waiting(), ready);
         }
     }
 
-    private async Task LookAsync(HostProcess process, OpenAiModelClient client, CancellationToken stop)
+    private async Task LookAsync(HostProcess process, HostWatch watch, CancellationToken stop)
     {
-        try
+        var looking = watch.LookAsync(stop);
+        if (await Task.WhenAny(looking, process.Exited).ConfigureAwait(false) == process.Exited)
         {
-            var load = await client.LoadAsync(stop).ConfigureAwait(false);
-            var memory = ProcessMemory.Resident(process.Id) ?? load?.MemoryBytes;
-            _report(state => Active(state with { MemoryBytes = memory, Sequences = load?.Sequences ?? state.Requests, TokensPerSecond = load?.TokensPerSecond }));
+            return;
         }
-        catch (ModelUnavailableException)
+
+        var look = await looking.ConfigureAwait(false);
+        if (look.Hung is { } reason)
         {
-            // It is dying, or too busy to tell: its end is noticed by its exit, and the last numbers stand until then.
+            process.KillHung(reason);
         }
+        else if (look.Load is { } load)
+        {
+            var memory = ProcessMemory.Resident(process.Id) ?? load.MemoryBytes;
+            _report(state => Active(state with { MemoryBytes = memory, Sequences = load.Sequences, TokensPerSecond = load.TokensPerSecond, StalledFor = look.Stalled > Poll + Poll ? look.Stalled : null }));
+        }
+    }
+
+    private async Task<bool> SetThreadsAsync(OpenAiModelClient client, int threads, CancellationToken cancellation)
+    {
+        if (!await client.SetThreadsAsync(threads, cancellation).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        _report(state => state.ProcessId is null ? state : state with { Threads = threads });
+        return true;
     }
 
     // A process that has ended is not offered, also in the moment before its end is dealt with.
@@ -249,5 +298,5 @@ internal sealed class ModelHost : IAsyncDisposable
         : state;
 
     private static HostState Dead(HostState state, HostPhase phase) =>
-        state with { Phase = phase, ProcessId = null, MemoryBytes = null, TokensPerSecond = null, Sequences = 0 };
+        state with { Phase = phase, ProcessId = null, MemoryBytes = null, TokensPerSecond = null, Sequences = 0, StalledFor = null };
 }

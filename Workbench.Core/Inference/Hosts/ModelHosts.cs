@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Workbench.Core.Language;
 using Workbench.Core.Live;
@@ -8,20 +9,19 @@ namespace Workbench.Core.Inference.Hosts;
 /// <summary>All models that run on this machine, each in a process of its own. None of them outlives this object.</summary>
 public sealed class ModelHosts : IAsyncDisposable, IDisposable
 {
-    private const string ExactSuffix = " (exact)";
-
     private readonly Lock _lock = new();
     private readonly List<ModelHost> _hosts = [];
     private readonly IModelCatalog _catalog;
     private readonly SocketFolder _sockets = new();
     private readonly HostGround _ground;
+    private readonly ConcurrentDictionary<string, HostSpec> _chosen = new(StringComparer.Ordinal);
     private bool _disposed;
     private long _started;
 
     public ModelHosts(IModelCatalog catalog, HostLimits limits, HostProgram program, TimeProvider time)
     {
         _catalog = catalog;
-        _ground = new HostGround(program, _sockets, new ThreadBudget(limits.Cores), limits, time);
+        _ground = new HostGround(program, _sockets, new ThreadBudget(limits.Cores, time, limits.Idle), limits, time);
         State = new LiveState<HostsState>(HostsState.Empty, time);
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
     }
@@ -29,19 +29,30 @@ public sealed class ModelHosts : IAsyncDisposable, IDisposable
     /// <summary>What every host is doing, for pages to watch.</summary>
     public LiveState<HostsState> State { get; }
 
+    internal string SocketFolderPath => _sockets.Path;
+
     public HostLimits Limits => _ground.Limits;
+
+    /// <summary>How models are loaded that nobody has chosen settings for, by catalogued name; from the configuration.</summary>
+    public Func<string, HostSpec> Configured { get; init; } = static _ => HostSpec.Default;
+
+    /// <summary>How a model is loaded when it is asked for without settings: as it was last loaded with some, else as configured.</summary>
+    public HostSpec SpecOf(string name) => PathOf(name) is { } path && _chosen.TryGetValue(path, out var chosen) ? chosen : Configured(name);
 
     /// <summary>Loads a model and waits until it can answer. One that runs with the same settings already is taken as it is; with others it is loaded anew.</summary>
     /// <param name="name">A catalogued name or the path of a GGUF file.</param>
+    /// <param name="spec">Remembered: a model unloaded to make place comes back with the same settings. Adapters by catalogued name or path.</param>
     /// <exception cref="ModelUnavailableException">No such model, or it can't be loaded; the reason has its last words.</exception>
     public async Task<IModelClient> LoadAsync(string name, HostSpec spec, CancellationToken cancellation)
     {
-        if (Find(name, spec.Exact) is { } other && other.Spec != spec)
+        var found = Resolve(name, spec);
+        _chosen[found.Path] = found.Spec with { Exact = false, Adapters = [] };
+        if (Find(found) is { } other && other.Spec != found.Spec)
         {
             await StopAsync([other]).ConfigureAwait(false);
         }
 
-        return await OpenAsync(Begin(name, spec), cancellation).ConfigureAwait(false);
+        return await OpenAsync(Begin(found), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Ends the model's process; running answers end with an error.</summary>
@@ -79,13 +90,19 @@ public sealed class ModelHosts : IAsyncDisposable, IDisposable
     /// <returns>The full path of a catalogued model or file; null when there is none.</returns>
     internal string? PathOf(string name) => _catalog.FindPath(name) ?? (File.Exists(name) ? Path.GetFullPath(name) : null);
 
-    /// <returns>The active host of a model, whatever its other settings.</returns>
-    internal ModelHost? Find(string name, bool exact)
+    /// <exception cref="ModelUnavailableException">No such model or adapter, or an adapter that is none for this model.</exception>
+    internal HostedFile Resolve(string name, HostSpec spec)
     {
-        var path = PathOf(name);
+        var path = PathOf(name) ?? throw new ModelUnavailableException(new Phrase("Inference.ModelUnknown", name));
+        return new HostedFile(name, path, spec with { Adapters = AdapterFiles.Resolve(spec.Adapters, PathOf, name, path) });
+    }
+
+    /// <returns>The active host of a model with the same adapters and exactness, whatever its other settings.</returns>
+    internal ModelHost? Find(HostedFile file)
+    {
         lock (_lock)
         {
-            return _hosts.FirstOrDefault(host => host.IsActive && host.Path == path && host.Spec.Exact == exact);
+            return _hosts.FirstOrDefault(host => host.IsActive && file.IsServedBy(host.Path, host.Spec));
         }
     }
 
@@ -98,25 +115,50 @@ public sealed class ModelHosts : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Starts loading without waiting for it; the host that is active already, if there is one.</summary>
-    internal ModelHost Begin(string name, HostSpec spec)
+    internal ModelHost Begin(HostedFile file)
     {
-        var path = PathOf(name) ?? throw new ModelUnavailableException(new Phrase("Inference.ModelUnknown", name));
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_hosts.FirstOrDefault(host => host.IsActive && host.Path == path && host.Spec.Exact == spec.Exact) is { } active)
+            if (_hosts.FirstOrDefault(host => host.IsActive && file.IsServedBy(host.Path, host.Spec)) is { } active)
             {
                 return active;
             }
 
-            var title = spec.Exact ? name + ExactSuffix : name;
-            _hosts.RemoveAll(host => !host.IsActive && (host.Name == title || (host.Path == path && host.Spec.Exact == spec.Exact)));
-            var initial = new HostState(title, path, spec, new HostPhase.Loading(0)) { Number = ++_started };
-            State.Update(state => new HostsState([.. state.Hosts.Where(host => host.Name != title && !(host.Path == path && host.Spec.Exact == spec.Exact)), initial]));
+            _hosts.RemoveAll(host => !host.IsActive && (host.Name == file.Title || file.IsServedBy(host.Path, host.Spec)));
+            var initial = Show(file, new HostPhase.Loading(0));
             var started = new ModelHost(initial, _ground, change => State.Update(state => state with { Hosts = [.. state.Hosts.Select(host => host.Number == initial.Number ? change(host) : host)] }));
             _hosts.Add(started);
             return started;
         }
+    }
+
+    /// <summary>Says of a model without a host that it waits, and why.</summary>
+    internal void Wait(HostedFile file, Phrase reason)
+    {
+        lock (_lock)
+        {
+            var before = State.Current.Hosts.FirstOrDefault(host => file.IsServedBy(host.Path, host.Spec));
+            if (before is null or { IsActive: false } && (before?.Phase as HostPhase.Waiting)?.Reason != reason)
+            {
+                Show(file, new HostPhase.Waiting(reason, (before?.Phase as HostPhase.Waiting)?.Since ?? _ground.Time.GetUtcNow()));
+            }
+        }
+    }
+
+    /// <summary>It waits no longer: it was begun, or nobody asks for it any more.</summary>
+    internal void StopWaiting(HostedFile file) => State.Update(state => state with
+    {
+        Hosts = [.. state.Hosts.Select(host => host.Phase is HostPhase.Waiting && file.IsServedBy(host.Path, host.Spec) ? host with { Phase = new HostPhase.Unloaded() } : host)],
+    });
+
+    // A later host of the same model takes the place of the earlier one, and remembers how that one ended.
+    private HostState Show(HostedFile file, HostPhase phase)
+    {
+        var number = ++_started;
+        HostState Next(HostState? before) => new(file.Title, file.Path, file.Spec, phase, Crashes: before?.Crashes ?? []) { Number = number };
+        State.Update(state => new HostsState([.. state.Hosts.Where(host => !file.Is(host)), Next(state.Hosts.FirstOrDefault(file.Is))]));
+        return State.Current.Hosts.First(host => host.Number == number);
     }
 
     internal static async Task<IModelClient> OpenAsync(ModelHost host, CancellationToken cancellation)

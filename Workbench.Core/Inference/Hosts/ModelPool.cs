@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using Workbench.Core.Inference.Clients;
 using Workbench.Core.Language;
 
@@ -26,20 +27,28 @@ public sealed class ModelPool : IModelPool, IDisposable
 
     public Task<ModelLease> AcquireAsync(string model, CancellationToken cancellation) => AcquireAsync(model, exact: false, cancellation);
 
-    public async Task<ModelLease> AcquireAsync(string model, bool exact, CancellationToken cancellation)
+    public Task<ModelLease> AcquireAsync(string model, bool exact, CancellationToken cancellation) => AcquireAsync(new Candidate(model, model), exact, cancellation);
+
+    public async Task<ModelLease> AcquireAsync(Candidate candidate, bool exact, CancellationToken cancellation)
     {
-        if (model.StartsWith("null:", StringComparison.Ordinal))
+        var model = candidate.Model;
+        var remote = _endpoints.FirstOrDefault(endpoint => endpoint.Name == model);
+        if (!candidate.Adapters.IsEmpty && (candidate.IsNull || remote is not null))
+        {
+            throw new ModelUnavailableException(new Phrase("Inference.AdaptersNotAvailable", model));
+        }
+
+        if (candidate.IsNull)
         {
             return new ModelLease(NullRunner.For(model), static () => { });
         }
 
-        if (_endpoints.FirstOrDefault(endpoint => endpoint.Name == model) is { } remote)
+        if (remote is not null)
         {
             return new ModelLease(await ConnectAsync(remote, cancellation).ConfigureAwait(false), static () => { });
         }
 
-        var path = _hosts.PathOf(model) ?? throw new ModelUnavailableException(new Phrase("Inference.ModelUnknown", model));
-        var host = await TakeAsync(model, path, exact, cancellation).ConfigureAwait(false);
+        var host = await TakeAsync(_hosts.Resolve(model, _hosts.SpecOf(model) with { Exact = exact, Adapters = candidate.Adapters }), cancellation).ConfigureAwait(false);
         try
         {
             return new ModelLease(await ModelHosts.OpenAsync(host, cancellation).ConfigureAwait(false), () => Return(host));
@@ -79,9 +88,9 @@ public sealed class ModelPool : IModelPool, IDisposable
     }
 
     /// <summary>A host counted as used; one model after another makes its place, so that two do not take the same one.</summary>
-    private async Task<ModelHost> TakeAsync(string model, string path, bool exact, CancellationToken cancellation)
+    private async Task<ModelHost> TakeAsync(HostedFile file, CancellationToken cancellation)
     {
-        if (_hosts.Find(model, exact) is { } running && TryCount(running))
+        if (_hosts.Find(file) is { } running && TryCount(running))
         {
             return running;
         }
@@ -90,29 +99,15 @@ public sealed class ModelPool : IModelPool, IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
         {
-            await _gate.WaitAsync(either.Token).ConfigureAwait(false);
+            if (!await _gate.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
+            {
+                _hosts.Wait(file, new Phrase("Inference.WaitingTurn", file.Title));
+                await _gate.WaitAsync(either.Token).ConfigureAwait(false);
+            }
+
             try
             {
-                while (true)
-                {
-                    var returned = Volatile.Read(ref _returned).Task;
-                    var host = _hosts.Find(model, exact) ?? (HasPlace(path) ? _hosts.Begin(model, HostSpec.Default with { Exact = exact }) : null);
-                    if (host is not null && TryCount(host))
-                    {
-                        return host;
-                    }
-
-                    if (host is null && StopLongestIdle() is { } idle)
-                    {
-                        await ModelHosts.StopAsync([idle]).ConfigureAwait(false);
-                    }
-                    else if (host is null)
-                    {
-                        // A model may also be unloaded by hand, or die for good: looked at again each second.
-                        await Task.WhenAny(returned, Task.Delay(TimeSpan.FromSeconds(1), _time, either.Token)).ConfigureAwait(false);
-                        either.Token.ThrowIfCancellationRequested();
-                    }
-                }
+                return await MakePlaceAsync(file, either.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -121,18 +116,63 @@ public sealed class ModelPool : IModelPool, IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw new ModelUnavailableException(new Phrase("Inference.PoolFull", model), exception);
+            throw new ModelUnavailableException(new Phrase("Inference.PoolFull", file.Title), exception);
+        }
+        finally
+        {
+            _hosts.StopWaiting(file);
+        }
+    }
+
+    private async Task<ModelHost> MakePlaceAsync(HostedFile file, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var returned = Volatile.Read(ref _returned).Task;
+            var missing = Missing(file);
+            var host = _hosts.Find(file) ?? (missing is null ? _hosts.Begin(file) : null);
+            if (host is not null && TryCount(host))
+            {
+                return host;
+            }
+
+            if (host is null && StopLongestIdle() is { } idle)
+            {
+                await ModelHosts.StopAsync([idle]).ConfigureAwait(false);
+            }
+            else if (host is null)
+            {
+                // A model may also be unloaded by hand, or die for good: looked at again each second.
+                _hosts.Wait(file, missing!);
+                await Task.WhenAny(returned, Task.Delay(TimeSpan.FromSeconds(1), _time, cancellation)).ConfigureAwait(false);
+                cancellation.ThrowIfCancellationRequested();
+            }
         }
     }
 
     // With nothing loaded there is nothing to make place of: the file is mapped, and the system decides.
     // What is loaded is mapped too: the system counts those pages as available, and they are not to be had without slowing a model.
-    private bool HasPlace(string path)
+    private Phrase? Missing(HostedFile file)
     {
         var active = _hosts.Active();
-        return active.IsEmpty || (active.Length < _hosts.Limits.Hosts
-            && (_memory() is not { } free || Length(path) + Overhead <= free - active.Sum(static host => Length(host.Path))));
+        if (active.Length >= _hosts.Limits.Hosts)
+        {
+            return new Phrase("Inference.WaitingPlace", file.Title, active.Length.ToString(CultureInfo.InvariantCulture), Names(active));
+        }
+
+        if (active.IsEmpty || _memory() is not { } available)
+        {
+            return null;
+        }
+
+        var needs = Length(file.Path) + file.Spec.Adapters.Sum(static use => Length(use.Adapter)) + Overhead;
+        var loaded = active.Sum(static host => Length(host.Path));
+        return needs <= available - loaded ? null : new Phrase("Inference.WaitingMemory", file.Title, Gibibytes(needs), Gibibytes(Math.Max(0, available - loaded)), Names(active));
     }
+
+    private static string Names(ImmutableArray<ModelHost> hosts) => string.Join(", ", hosts.Select(static host => host.Name));
+
+    private static string Gibibytes(long bytes) => (bytes / (double)(1 << 30)).ToString("0.0#", CultureInfo.InvariantCulture);
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 

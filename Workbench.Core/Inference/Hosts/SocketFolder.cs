@@ -14,17 +14,19 @@ internal sealed class SocketFolder : IDisposable
 
     public SocketFolder()
     {
-        Sweep(Path.GetTempPath());
+        Sweep(System.IO.Path.GetTempPath());
         var prefix = $"{Prefix}{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}-";
         var folder = Directory.CreateTempSubdirectory(prefix).FullName;
         if (folder.Length > LongestPath - 10 && !OperatingSystem.IsWindows())
         {
             Directory.Delete(folder);
-            folder = Path.Combine("/tmp", prefix + Path.GetRandomFileName()[..6]);
+            folder = System.IO.Path.Combine("/tmp", prefix + System.IO.Path.GetRandomFileName()[..6]);
         }
 
         _folder = folder;
     }
+
+    public string Path => _folder;
 
     /// <summary>A path for one more socket. The folder is made again if the system tidied it away.</summary>
     public string NextSocket()
@@ -38,7 +40,7 @@ internal sealed class SocketFolder : IDisposable
             Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        return Path.Combine(_folder, Interlocked.Increment(ref _next).ToString(CultureInfo.InvariantCulture));
+        return System.IO.Path.Combine(_folder, Interlocked.Increment(ref _next).ToString(CultureInfo.InvariantCulture));
     }
 
     public void Dispose() => Delete(_folder);
@@ -48,7 +50,7 @@ internal sealed class SocketFolder : IDisposable
     {
         foreach (var folder in Directory.EnumerateDirectories(parent, Prefix + "*"))
         {
-            if (int.TryParse(Path.GetFileName(folder).Split('-')[1], NumberStyles.None, CultureInfo.InvariantCulture, out var owner) && !IsRunning(owner))
+            if (int.TryParse(System.IO.Path.GetFileName(folder).Split('-')[1], NumberStyles.None, CultureInfo.InvariantCulture, out var owner) && !IsRunning(owner))
             {
                 Delete(folder);
             }

@@ -1,29 +1,75 @@
+using System.Collections.Immutable;
+
 namespace Workbench.Core.Inference.Hosts;
 
-/// <summary>Hands out decoding threads. Threads of the engine spin at every barrier, so more of them than cores slow each other down many times over.</summary>
-internal sealed class ThreadBudget(int cores)
+/// <summary>Hands out decoding threads to all hosts, and hands them out anew when one starts or stops answering.</summary>
+internal sealed class ThreadBudget(int cores, TimeProvider time, TimeSpan idle)
 {
-    private readonly Lock _lock = new();
-    private int _taken;
+    /// <summary>A host that has hung must not hold up the others: its threads do nothing either.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    /// <param name="wanted">Null takes half of what is left, so that a second model finds the other half.</param>
-    /// <returns>At least 1, even when nothing is left.</returns>
-    public int Take(int? wanted)
+    private readonly Lock _lock = new();
+    private readonly List<ThreadShare> _shares = [];
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    /// <param name="most">Threads the host may have at most; null sets no limit.</param>
+    public ThreadShare Join(int? most)
     {
         lock (_lock)
         {
-            var left = cores - _taken;
-            var given = Math.Max(1, Math.Min(wanted ?? (left + 1) / 2, left));
-            _taken += given;
-            return given;
+            // As if it were answering already: its first decodes while loading must not crowd out those who are.
+            var plan = ThreadShares.Divide(cores, [.. _shares.Select(static share => share.Claim), new ThreadClaim(true, most, 1)]);
+            var joined = new ThreadShare(this, most, plan[^1]);
+            _shares.Add(joined);
+            return joined;
         }
     }
 
-    public void Return(int threads)
+    internal void Leave(ThreadShare share)
     {
         lock (_lock)
         {
-            _taken -= threads;
+            _shares.Remove(share);
         }
+
+        _ = DivideAsync();
+    }
+
+    internal async Task DivideLaterAsync()
+    {
+        await Task.Delay(idle, time).ConfigureAwait(false);
+        await DivideAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Those who give come first, those who get after them, so that no moment has more threads than cores.</summary>
+    internal async Task DivideAsync()
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            ImmutableArray<(ThreadShare Share, int Threads)> plan;
+            lock (_lock)
+            {
+                var shares = ThreadShares.Divide(cores, [.. _shares.Select(static share => share.Claim)]);
+                plan = [.. _shares.Zip(shares)];
+            }
+
+            await Task.WhenAll(plan.Where(static step => step.Threads < step.Share.Threads).Select(Give)).ConfigureAwait(false);
+            await Task.WhenAll(plan.Where(static step => step.Threads > step.Share.Threads).Select(Give)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    internal bool IsIdle(long since) => time.GetElapsedTime(since) >= idle;
+
+    internal long Now => time.GetTimestamp();
+
+    private async Task Give((ThreadShare Share, int Threads) step)
+    {
+        using var late = new CancellationTokenSource(Patience, time);
+        await step.Share.SetAsync(step.Threads, late.Token).ConfigureAwait(false);
     }
 }

@@ -26,6 +26,9 @@ internal static class DemoHosts
         throw new InvalidOperationException($"{name} never got there");
     }
 
+    /// <summary>Stops a process without ending it: to the outside it hangs.</summary>
+    public static void Freeze(int process) => Process.Start("kill", ["-STOP", process.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+
     public static bool IsRunning(int process)
     {
         try

@@ -10,7 +10,7 @@ public sealed class ModelHostsTests
 {
     private static readonly GenerateRequest Hello = new([new ChatMessage("user", "What is the capital of France?")], new GenerateSettings(MaxTokens: 16));
 
-    private readonly CancellationToken _limit = new CancellationTokenSource(TimeSpan.FromSeconds(120)).Token;
+    private readonly CancellationToken _limit = new CancellationTokenSource(TimeSpan.FromSeconds(240)).Token;
 
     [Fact]
     public async Task ThreeHosts_OneKilled_OthersAnswerAndItComesBack()
@@ -105,11 +105,65 @@ public sealed class ModelHostsTests
     }
 
     [Fact]
-    public async Task Threads_OfAllHosts_StayWithinTheCores()
+    public async Task Threads_GoToThoseThatAnswer_AndNeverExceedTheCores()
     {
         await using var hosts = DemoHosts.Start(HostLimits.Default with { Cores = 4 });
-        await Task.WhenAll(((string[])["demo-knows", "demo-invents", "demo-refuses"]).Select(name => hosts.LoadAsync(name, HostSpec.Default, _limit)));
+        string[] names = ["demo-knows", "demo-invents"];
+        var clients = await Task.WhenAll(names.Select(name => hosts.LoadAsync(name, HostSpec.Default, _limit)));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_limit);
+        var endless = new GenerateRequest(Hello.Messages, new GenerateSettings(MaxTokens: 100_000, Temperature: 3));
 
-        Assert.Equal([1, 1, 2], hosts.State.Current.Hosts.Select(static host => host.Threads).Order());
+        await clients[0].AnswerAsync(Hello, _limit);
+        Assert.Equal(4, hosts.State.Current.Find("demo-knows")!.Threads);
+        var both = clients.Select(client => KeepBusyAsync(client, endless, stop.Token)).ToArray();
+        await hosts.UntilAsync("demo-knows", host => host.Threads == 2 && hosts.State.Current.Find("demo-invents")!.Threads == 2, _limit);
+
+        await stop.CancelAsync();
+        await Task.WhenAll(both);
+        await clients[1].AnswerAsync(Hello, _limit);
+        await hosts.UntilAsync("demo-invents", host => host.Threads == 4 && hosts.State.Current.Find("demo-knows")!.Threads == 1, _limit);
     }
+
+    private static async Task KeepBusyAsync(IModelClient client, GenerateRequest request, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await client.AnswerAsync(request, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    [Fact, Trait("Category", "Slow")]
+    public async Task FiftyLoads_LeaveNoProcessNoSocketAndNoOpenFile()
+    {
+        await using var hosts = DemoHosts.Start();
+        await LoadAndUnloadAsync(hosts);
+        var before = OpenFiles();
+        var processes = new List<int>();
+        for (var cycle = 0; cycle < 50; cycle++)
+        {
+            processes.Add(await LoadAndUnloadAsync(hosts));
+        }
+
+        Assert.DoesNotContain(processes, DemoHosts.IsRunning);
+        Assert.Equal(50, processes.Distinct().Count());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(hosts.SocketFolderPath));
+        Assert.InRange(OpenFiles(), 0, before + 10);
+    }
+
+    private async Task<int> LoadAndUnloadAsync(ModelHosts hosts)
+    {
+        await hosts.LoadAsync("demo-knows", HostSpec.Default, _limit);
+        var process = hosts.State.Current.Hosts.Single().ProcessId!.Value;
+        await hosts.UnloadAsync("demo-knows");
+        return process;
+    }
+
+    private static int OpenFiles() => OperatingSystem.IsLinux() ? Directory.GetFiles("/proc/self/fd").Length : 0;
 }

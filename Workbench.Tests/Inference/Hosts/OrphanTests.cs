@@ -11,10 +11,15 @@ public sealed class OrphanTests
 
     private readonly CancellationToken _limit = new CancellationTokenSource(TimeSpan.FromSeconds(120)).Token;
 
-    [Fact]
-    public async Task ParentKilled_NoHostOutlivesIt()
+    [Theory]
+    [InlineData("ready", "KILL")]
+    [InlineData("ready", "TERM")]
+    [InlineData("loading", "TERM")]
+    [InlineData("loading", "KILL")]
+    public async Task ParentEnded_NoHostOutlivesIt(string when, string signal)
     {
-        using var parent = StartChild();
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are Unix's");
+        using var parent = StartChild(when);
         var host = 0;
         while (host == 0 && await parent.StandardOutput.ReadLineAsync(_limit) is { } line)
         {
@@ -23,29 +28,40 @@ public sealed class OrphanTests
         }
 
         using var process = Process.GetProcessById(host);
-        parent.Kill();
+        using var kill = Process.Start("kill", [$"-{signal}", parent.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
 
         await process.WaitForExitAsync(_limit);
         Assert.False(DemoHosts.IsRunning(host));
+        await parent.WaitForExitAsync(_limit);
     }
 
     /// <summary>The other side of the test above; does nothing unless started by it.</summary>
     [Fact]
     public async Task Child_HoldsAHost()
     {
-        if (Environment.GetEnvironmentVariable(ChildMark) is null)
+        if (Environment.GetEnvironmentVariable(ChildMark) is not { } when)
         {
             return;
         }
 
         await using var hosts = DemoHosts.Start();
-        await hosts.LoadAsync("demo-knows", HostSpec.Default, _limit);
+        var loading = hosts.LoadAsync("demo-knows", HostSpec.Default, _limit);
+        while (hosts.State.Current.Find("demo-knows")?.ProcessId is null)
+        {
+            await Task.Delay(5, _limit);
+        }
+
+        if (when == "ready")
+        {
+            await loading;
+        }
+
         using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         await output.WriteLineAsync($"holds host {hosts.State.Current.Find("demo-knows")!.ProcessId}");
         await Task.Delay(Timeout.Infinite, _limit);
     }
 
-    private static Process StartChild()
+    private static Process StartChild(string when)
     {
         var assembly = typeof(OrphanTests).Assembly.Location;
         var start = new ProcessStartInfo(HostProgram.OfThisWorkbench().Executable) { RedirectStandardOutput = true, UseShellExecute = false };
@@ -54,7 +70,7 @@ public sealed class OrphanTests
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment[ChildMark] = "1";
+        start.Environment[ChildMark] = when;
         return Process.Start(start)!;
     }
 }

@@ -17,14 +17,37 @@ public sealed class RestartTests
         await using var hosts = DemoHosts.Start(HostLimits.Default with { Restarts = 3 }, time);
         var client = await hosts.LoadAsync("demo-knows", HostSpec.Default, _limit);
 
-        await DieAsync(hosts, time, attempt: 1, pause: TimeSpan.FromSeconds(1));
-        await DieAsync(hosts, time, attempt: 2, pause: TimeSpan.FromSeconds(2));
+        await DieAsync(hosts, time, attempt: 1, pause: TimeSpan.FromSeconds(0.5));
+        await DieAsync(hosts, time, attempt: 2, pause: TimeSpan.FromSeconds(1));
         Kill(hosts);
         var failed = (HostPhase.Failed)(await PollAsync(hosts, static host => host.Phase is HostPhase.Failed)).Phase;
 
         Assert.Equal("Inference.HostGaveUp", failed.Reason.Key);
         var refused = await Assert.ThrowsAsync<ModelUnavailableException>(() => client.AnswerAsync(new GenerateRequest([new ChatMessage("user", "hi")], new GenerateSettings()), _limit));
         Assert.Equal(failed.Reason, refused.Reason);
+
+        // Loading again by hand works, and what happened before is not forgotten.
+        var crashes = hosts.State.Current.Hosts.Single().Crashes;
+        Assert.Equal(3, crashes.Length);
+        Assert.All(crashes, static crash => Assert.True(crash is { ExitCode: 137, IsHang: false, Served: not null, Reason.Key: "Inference.HostKilled" }));
+        await hosts.LoadAsync("demo-knows", HostSpec.Default, _limit);
+        Assert.Equal(3, hosts.State.Current.Hosts.Single().Crashes.Length);
+    }
+
+    [Fact, Trait("Category", "Slow")]
+    public async Task TwentyDeaths_AreAllRememberedAndItAnswersAfterwards()
+    {
+        await using var hosts = DemoHosts.Start(HostLimits.Default with { Window = TimeSpan.Zero, Pause = TimeSpan.FromMilliseconds(1) });
+        var client = await hosts.LoadAsync("demo-knows", HostSpec.Default, _limit);
+        for (var death = 1; death <= HostCrash.Kept + 1; death++)
+        {
+            Kill(hosts);
+            await hosts.UntilAsync("demo-knows", host => host.Restarts == death && host.Phase is HostPhase.Ready, _limit);
+        }
+
+        var state = hosts.State.Current.Hosts.Single();
+        Assert.Equal(HostCrash.Kept, state.Crashes.Length);
+        Assert.NotEmpty((await client.AnswerAsync(new GenerateRequest([new ChatMessage("user", "hi")], new GenerateSettings(MaxTokens: 4)), _limit)).Text);
     }
 
     private async Task DieAsync(ModelHosts hosts, FakeTimeProvider time, int attempt, TimeSpan pause)
