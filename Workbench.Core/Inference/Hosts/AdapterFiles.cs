@@ -21,7 +21,7 @@ internal static class AdapterFiles
 
         if (!double.IsFinite(use.Scale) || Math.Abs(use.Scale) > 100)
         {
-            throw Refused("Inference.AdapterScale", use.Adapter);
+            throw Refused("Inference.AdapterScaleUnusable", use.Adapter);
         }
 
         var adapter = Read(path);

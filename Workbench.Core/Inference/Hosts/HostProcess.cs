@@ -12,10 +12,10 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly LastWords _words = new();
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<HostPhase.Loading> _progress;
     private readonly string _socket;
-    private HostPhase.Loading _loading = new(0);
     private Phrase? _hung;
 
     private HostProcess(Process process, string socket, Action<HostPhase.Loading> progress)
@@ -52,12 +52,13 @@ internal sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <returns>True when it listens; false when it ended first.</returns>
-    public async Task<bool> ListensAsync(CancellationToken cancellation)
-    {
-        var first = await Task.WhenAny(_listening.Task, Exited).WaitAsync(cancellation).ConfigureAwait(false);
-        return first == _listening.Task;
-    }
+    /// <returns>True when it can be asked how far it is with loading; false when it ended before, or is ready already.</returns>
+    public async Task<bool> OpensAsync(CancellationToken cancellation) =>
+        await Task.WhenAny(_open.Task, _listening.Task, Exited).WaitAsync(cancellation).ConfigureAwait(false) == _open.Task;
+
+    /// <returns>True when its model is ready; false when it ended first.</returns>
+    public async Task<bool> ListensAsync(CancellationToken cancellation) =>
+        await Task.WhenAny(_listening.Task, Exited).WaitAsync(cancellation).ConfigureAwait(false) == _listening.Task;
 
     public void Kill()
     {
@@ -98,18 +99,15 @@ internal sealed class HostProcess : IAsyncDisposable
         return new HostExit(_process.ExitCode, _words.All(), Volatile.Read(ref _hung));
     }
 
-    // One thread reads the output, so the stage and the share of one line are not mixed with another's.
     private void Heard(string line)
     {
         if (line.StartsWith("progress ", StringComparison.Ordinal) && double.TryParse(line.AsSpan("progress ".Length), NumberStyles.Float, CultureInfo.InvariantCulture, out var share))
         {
-            _loading = new HostPhase.Loading(Math.Clamp(share, 0, 1), LoadStage.Weights);
-            _progress(_loading);
+            _progress(new HostPhase.Loading(Math.Clamp(share, 0, 1), LoadStage.Weights));
         }
-        else if (line.StartsWith("stage ", StringComparison.Ordinal) && LoadEvents.Stage(line["stage ".Length..]) is { } stage)
+        else if (line.StartsWith("open", StringComparison.Ordinal))
         {
-            _loading = _loading with { Stage = stage };
-            _progress(_loading);
+            _open.TrySetResult();
         }
         else if (line.StartsWith("listening", StringComparison.Ordinal))
         {

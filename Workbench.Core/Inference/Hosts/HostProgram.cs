@@ -54,8 +54,7 @@ public sealed partial record HostProgram(string Executable, params string[] Lead
         Add(start, "--cache-type", spec.CacheType);
         foreach (var use in spec.Adapters)
         {
-            // The scale first: a path may hold colons.
-            Add(start, "--adapter", string.Create(CultureInfo.InvariantCulture, $"{use.Scale:R}:{use.Adapter}"));
+            Add(start, "--adapter", string.Create(CultureInfo.InvariantCulture, $"{use.Adapter}={use.Scale:R}"));
         }
 
         var pinned = spec.Device is { } device ? Cuda().Match(device) : Match.Empty;

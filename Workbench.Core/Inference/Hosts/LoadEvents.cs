@@ -43,12 +43,12 @@ internal static class LoadEvents
         }
     }
 
-    /// <returns>The stage a host names; null for one this version does not know.</returns>
-    public static LoadStage? Stage(string? words) => words switch
+    // Null for one this version does not know.
+    private static LoadStage? Stage(string? words) => words switch
     {
-        "reading header" or "header" => LoadStage.Header,
-        "loading weights" or "weights" => LoadStage.Weights,
-        "building context" or "context" => LoadStage.Context,
+        "reading header" => LoadStage.Header,
+        "loading weights" => LoadStage.Weights,
+        "building context" => LoadStage.Context,
         "warming up" => LoadStage.WarmUp,
         _ => null,
     };

@@ -161,7 +161,9 @@ internal sealed class ModelHost : IAsyncDisposable
         void Progress(HostPhase.Loading loading)
         {
             late.CancelAfter(_ground.Limits.Load);
-            _report(state => state.Phase is HostPhase.Loading ? state with { Phase = loading } : state);
+
+            // Told by two ways, of which the slower one may be behind.
+            _report(state => state.Phase is HostPhase.Loading before && (loading.Stage, loading.Progress).CompareTo((before.Stage, before.Progress)) > 0 ? state with { Phase = loading } : state);
         }
 
         var process = HostProcess.Start(_ground.Program.For(Path, Name, socket, Spec, threads), Name, socket, Progress);
@@ -171,10 +173,14 @@ internal sealed class ModelHost : IAsyncDisposable
             long? served = null;
             try
             {
+                var endpoint = new ModelEndpoint(Name, $"unix:{socket}");
+                if (await process.OpensAsync(either.Token).ConfigureAwait(false))
+                {
+                    await LoadEvents.FollowAsync(endpoint, _ground.Time, Progress, either.Token).ConfigureAwait(false);
+                }
+
                 if (await process.ListensAsync(either.Token).ConfigureAwait(false))
                 {
-                    var endpoint = new ModelEndpoint(Name, $"unix:{socket}");
-                    await LoadEvents.FollowAsync(endpoint, _ground.Time, Progress, either.Token).ConfigureAwait(false);
                     using var client = await OpenAiModelClient.ConnectAsync(endpoint, _ground.Time, either.Token).ConfigureAwait(false);
                     served = _ground.Time.GetTimestamp();
                     await ServeAsync(process, client, threads, stop).ConfigureAwait(false);
