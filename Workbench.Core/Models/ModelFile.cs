@@ -28,6 +28,9 @@ public sealed record ModelFile(
     /// <summary>Numbers in all parts; null when unknown.</summary>
     public long? Parameters { get; init; } = Facts?.Parameters;
 
+    /// <summary>Of all parts; empty when the header cannot be read.</summary>
+    public ImmutableArray<GgufTensor> Tensors { get; init; } = Facts?.Tensors ?? [];
+
     /// <summary>Reads a file, all parts of a split model, and the card beside it.</summary>
     public static ModelFile Read(string path)
     {
@@ -35,10 +38,12 @@ public sealed record ModelFile(
         var problems = ImmutableArray.CreateBuilder<InputProblem>();
         var facts = Attempt(() => GgufFile.Read(full), problems);
         ImmutableArray<string> parts = [.. SplitFiles.All(full, SplitFiles.Parse(full)?.Count ?? 1)];
+        var tensors = facts?.Tensors ?? [];
         long? parameters = facts?.Parameters;
         foreach (var part in parts.Where(part => part != full))
         {
-            parameters += File.Exists(part) ? Attempt(() => GgufFile.Read(part), problems)?.Parameters : null;
+            var more = File.Exists(part) ? Attempt(() => GgufFile.Read(part), problems) : null;
+            (parameters, tensors) = (parameters + more?.Parameters, tensors.AddRange(more?.Tensors ?? []));
         }
 
         problems.AddRange(parts.Where(part => !File.Exists(part)).Select(part => new InputProblem(new Phrase("Models.PartMissing", System.IO.Path.GetFileName(part)), full, Hint: new Phrase("Models.PutPart"))));
@@ -48,6 +53,7 @@ public sealed record ModelFile(
         return new ModelFile(name, full, [.. files.Select(file => file.FullName)], files.Sum(file => file.Length), files.Length == 0 ? default : files[0].LastWriteTimeUtc, facts, card, problems.ToImmutable())
         {
             Parameters = parameters,
+            Tensors = tensors,
         };
     }
 

@@ -72,6 +72,12 @@ public sealed record GgufFile(
 
     public string? Text(string key) => _values.GetValueOrDefault(key) as string;
 
+    /// <summary>A list; null if absent or no list.</summary>
+    public GgufArray? Array(string key) => _values.GetValueOrDefault(key) as GgufArray;
+
+    /// <summary>A field's value as <see cref="GgufEntry.Value"/>; null if absent.</summary>
+    public object? Value(string key) => _values.GetValueOrDefault(key);
+
     /// <summary>Reads and checks a file of any kind.</summary>
     /// <exception cref="InputException">Not there, not GGUF, damaged, truncated, or inconsistent in itself.</exception>
     public static GgufFile Read(string path)

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Workbench.Core.Models.Gguf;
+
+namespace Workbench.Core.Models.Fit;
+
+/// <summary>
+/// Estimates memory before loading, from the header alone. Weights, cache and states are exact sums of what llama.cpp allocates; its scratch is the largest
+/// set of tensors that live at one time; what a process takes besides was measured on hosts of several models.
+/// </summary>
+public static class MemoryFit
+{
+    /// <summary>A host without a model: .NET with the web server and the engine's libraries; some 25 MiB of its own, the rest mapped code.</summary>
+    public const long ProcessBytes = 92L << 20;
+
+    /// <summary>Code and heaps that a host gains under load.</summary>
+    public const long BusyProcessBytes = 4L << 20;
+
+    /// <summary>The driver's part on a graphics device for one process; as commonly reported for CUDA 12, not measured here.</summary>
+    public const long GraphicsContextBytes = 450L << 20;
+
+    /// <summary>For each text of the vocabulary: piece, index, merge and roles in the engine, and our own check of them.</summary>
+    public const long BytesPerPiece = 235;
+
+    private const long SamplerBytesPerPiece = 12;
+    private const int SamplersAtOnce = 16;
+
+    /// <param name="tensors">Of all parts of a split model.</param>
+    public static MemoryEstimate Estimate(GgufFile facts, ImmutableArray<GgufTensor> tensors, FitShape shape)
+    {
+        var sizes = ModelSizes.Of(facts, tensors);
+        var places = new Placement(sizes.Layers.Count, shape.GraphicsLayers);
+        var compute = ComputeBuffer.Of(sizes, shape);
+        long weights = 0, graphics = 0, repacked = 0, cache = 0, state = 0;
+        foreach (var tensor in tensors.Where(places.IsLoaded))
+        {
+            weights += tensor.Bytes;
+            graphics += places.IsOnGraphics(tensor) ? tensor.Bytes : 0;
+            repacked += places.IsOnGraphics(tensor) ? 0 : Repacking.Bytes(tensor);
+        }
+
+        if (places.AnyOnGraphics && tensors.All(tensor => tensor.Name != "output.weight"))
+        {
+            // One matrix for both ends: the output's copy goes to the device.
+            var tied = tensors.Where(tensor => tensor.Name == Placement.Embedding).Sum(tensor => tensor.Bytes);
+            (weights, graphics) = (weights + tied, graphics + tied);
+        }
+
+        for (var block = 0; block < sizes.Layers.Count; block++)
+        {
+            var layer = sizes.Layers[block];
+            var (tokens, running) = (Cells(layer, shape) * (shape.Cache.Bytes(layer.Key) + shape.Cache.Bytes(layer.Value)), layer.State * shape.SequenceIds * sizeof(float));
+            (cache, state) = (cache + tokens, state + running);
+            graphics += places.IsOnGraphics(block) ? tokens + running : 0;
+        }
+
+        var scratch = places.AnyOnGraphics ? compute.Reserved : compute.Touched;
+        var rows = Math.Max(Math.Min(shape.Outputs, shape.DecodeTokens), shape.SequenceIds) * sizes.Vocabulary * sizeof(float);
+        var drawing = Math.Min(shape.SequenceIds, SamplersAtOnce) * sizes.Vocabulary * SamplerBytesPerPiece;
+        var late = rows - (shape.SequenceIds * sizes.Vocabulary * sizeof(float)) + drawing + BusyProcessBytes;
+        var vocabulary = (sizes.Vocabulary + (facts.Array("tokenizer.ggml.merges")?.Count ?? 0)) * BytesPerPiece;
+        var driver = places.AnyOnGraphics ? GraphicsContextBytes : 0;
+        graphics += places.AnyOnGraphics ? scratch + driver : 0;
+        return new MemoryEstimate(weights, repacked, cache, state, scratch, rows + drawing, vocabulary, ProcessBytes + BusyProcessBytes + driver, graphics, places.AnyOnGraphics ? late : late + scratch);
+    }
+
+    private static long Cells(ModelLayer layer, FitShape shape) =>
+        layer.Window == 0 || shape.FullWindow ? shape.Cells : Math.Min(shape.Cells, ((layer.Window * shape.SequenceIds) + shape.BatchTokens + 255) / 256 * 256);
+}
