@@ -93,6 +93,12 @@ internal sealed class GgufImage
         return this;
     }
 
+    public GgufImage Tensor(string name, ulong[] shape, float[] numbers)
+    {
+        _tensors.Add((name, shape, 0, System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers.AsSpan()).ToArray()));
+        return this;
+    }
+
     public byte[] ToArray()
     {
         using var stream = new MemoryStream();

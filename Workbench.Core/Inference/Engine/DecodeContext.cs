@@ -25,10 +25,11 @@ internal sealed unsafe class DecodeContext : IDisposable
     private readonly nint _context;
     private readonly nint _memory;
     private readonly int _vocabulary;
+    private readonly int _width;
     private readonly int* _sequences;
     private NativeBatch _batch;
 
-    public DecodeContext(EngineModel model, EngineSpec spec, int context, int sequenceIds)
+    public DecodeContext(EngineModel model, EngineSpec spec, int context, int sequenceIds, bool embeddings = false)
     {
         var parameters = LLamaContextParams.Default();
         Cells = spec.Exact ? context : Math.Max(context, Math.Min(context * spec.Sequences, EngineSpec.MostSharedCells));
@@ -42,6 +43,8 @@ internal sealed unsafe class DecodeContext : IDisposable
         parameters.n_threads_batch = spec.Threads;
         parameters.kv_unified = true;
         parameters.no_perf = true;
+        parameters.embeddings = embeddings;
+        parameters.llama_pooling_type = embeddings ? LLamaPoolingType.None : parameters.llama_pooling_type;
         if (spec.Exact)
         {
             parameters.type_k = GGMLType.GGML_TYPE_F32;
@@ -58,6 +61,8 @@ internal sealed unsafe class DecodeContext : IDisposable
         _context = _handle.DangerousGetHandle();
         _memory = LlamaApi.llama_get_memory(_context);
         _vocabulary = model.Vocabulary.Count;
+        _width = model.Width;
+        SetAdapters(model);
         _batch.Tokens = (int*)NativeMemory.Alloc(BatchTokens, sizeof(int));
         _batch.Positions = (int*)NativeMemory.Alloc(BatchTokens, sizeof(int));
         _batch.SequenceCounts = (int*)NativeMemory.Alloc(BatchTokens, sizeof(int));
@@ -129,6 +134,14 @@ internal sealed unsafe class DecodeContext : IDisposable
         return logits == null ? throw new InvalidOperationException($"no logits at {index}") : new ReadOnlySpan<float>(logits, _vocabulary);
     }
 
+    /// <summary>A token's last hidden state, in a context for embeddings; valid until the next decode.</summary>
+    public ReadOnlySpan<float> Embedding(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_batch.Count);
+        var hidden = LlamaApi.llama_get_embeddings_ith(_context, index);
+        return hidden == null ? throw new InvalidOperationException($"no embedding at {index}") : new ReadOnlySpan<float>(hidden, _width);
+    }
+
     /// <summary>Forgets a sequence from a position on.</summary>
     /// <returns>False if the model can't be cut back there; the sequence is unchanged.</returns>
     public bool Remove(int sequence, int from = 0)
@@ -143,6 +156,25 @@ internal sealed unsafe class DecodeContext : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)source, (uint)SequenceIds);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)target, (uint)SequenceIds);
         LlamaApi.llama_memory_seq_cp(_memory, source, target, 0, length);
+    }
+
+    // They act on the whole context, so before its first decode.
+    private void SetAdapters(EngineModel model)
+    {
+        if (model.AdapterHandles.Count == 0)
+        {
+            return;
+        }
+
+        fixed (nint* adapters = model.AdapterHandles.ToArray())
+        fixed (float* scales = model.Adapters.Select(adapter => (float)adapter.Scale).ToArray())
+        {
+            if (LlamaApi.llama_set_adapters_lora(_context, adapters, (nuint)model.AdapterHandles.Count, scales) != 0)
+            {
+                _handle.Dispose();
+                throw new ModelUnavailableException(new Phrase("Inference.AdapterRefused", model.Adapters[0].File, EngineLog.LastError));
+            }
+        }
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -16,6 +17,7 @@ internal sealed unsafe class EngineModel : IDisposable
         Library = library;
         Devices = devices;
         Vocabulary = new Vocabulary(LlamaApi.llama_model_get_vocab(handle.DangerousGetHandle()));
+        Width = LlamaApi.llama_model_n_embd(handle.DangerousGetHandle());
         CanShareCache = LlamaApi.llama_model_is_recurrent(handle.DangerousGetHandle()) == 0 && LlamaApi.llama_model_is_hybrid(handle.DangerousGetHandle()) == 0;
     }
 
@@ -27,6 +29,15 @@ internal sealed unsafe class EngineModel : IDisposable
     public IReadOnlyList<EngineDevice> Devices { get; }
 
     public Vocabulary Vocabulary { get; }
+
+    /// <summary>Numbers of a hidden state.</summary>
+    public int Width { get; }
+
+    /// <summary>Put on the model, in order.</summary>
+    public IReadOnlyList<EngineAdapter> Adapters { get; private set; } = [];
+
+    /// <summary>Of the library, one per adapter; freed with the model.</summary>
+    public IReadOnlyList<nint> AdapterHandles { get; private set; } = [];
 
     /// <summary>Models with a running state instead of a cache can't be cut back or copied in part.</summary>
     public bool CanShareCache { get; }
@@ -42,7 +53,10 @@ internal sealed unsafe class EngineModel : IDisposable
             throw new ModelUnavailableException(new Phrase("Inference.NoModelFile", spec.File));
         }
 
-        Check(spec.File);
+        var file = Check(spec.File);
+        IReadOnlyList<EngineAdapter> adapters = spec.Adapters.Length <= EngineAdapter.MostAdapters
+            ? [.. spec.Adapters.Select(use => EngineAdapter.Read(use, file))]
+            : throw new ModelUnavailableException(new Phrase("Inference.TooManyAdapters", spec.Adapters.Length.ToString(CultureInfo.InvariantCulture), EngineAdapter.MostAdapters.ToString(CultureInfo.InvariantCulture)));
         var library = EngineLibrary.Load(spec.Natives, spec.Exact);
         var devices = Choose(library, spec.Device);
         var parameters = LlamaApi.llama_model_default_params();
@@ -65,9 +79,14 @@ internal sealed unsafe class EngineModel : IDisposable
             fixed (byte* text = path)
             {
                 var handle = LlamaApi.llama_model_load_from_file(text, parameters);
-                return handle.IsInvalid
-                    ? throw new ModelUnavailableException(new Phrase("Inference.ModelDoesNotLoad", spec.File, EngineLog.LastError))
-                    : new EngineModel(handle, library, devices);
+                if (handle.IsInvalid)
+                {
+                    throw new ModelUnavailableException(new Phrase("Inference.ModelDoesNotLoad", spec.File, EngineLog.LastError));
+                }
+
+                var model = new EngineModel(handle, library, devices);
+                model.Put(adapters);
+                return model;
             }
         }
         finally
@@ -81,17 +100,38 @@ internal sealed unsafe class EngineModel : IDisposable
     public void Dispose() => Handle.Dispose();
 
     // The library answers many a damaged header by ending the process; what it would trip over is found before.
-    private static void Check(string file)
+    private static GgufFile Check(string file)
     {
         try
         {
-            GgufFile.ReadLoadable(file);
+            return GgufFile.ReadLoadable(file);
         }
         catch (InputException exception)
         {
             var problems = string.Join(" ", exception.Problems.Select(problem => (problem with { File = null }).ToString()));
             throw new ModelUnavailableException(new Phrase("Inference.DamagedModelFile", file, problems), exception);
         }
+    }
+
+    private void Put(IReadOnlyList<EngineAdapter> adapters)
+    {
+        var handles = new List<nint>();
+        foreach (var adapter in adapters)
+        {
+            fixed (byte* path = Encoding.UTF8.GetBytes(Path.GetFullPath(adapter.File) + "\0"))
+            {
+                var handle = LlamaApi.llama_adapter_lora_init(Handle.DangerousGetHandle(), path);
+                if (handle == 0)
+                {
+                    Dispose();
+                    throw new ModelUnavailableException(new Phrase("Inference.AdapterRefused", adapter.File, EngineLog.LastError));
+                }
+
+                handles.Add(handle);
+            }
+        }
+
+        (Adapters, AdapterHandles) = (adapters, handles);
     }
 
     private static List<EngineDevice> Choose(EngineLibrary library, string? wanted)

@@ -18,6 +18,7 @@ internal sealed class InferenceEngine : IDisposable
     private readonly EngineModel _model;
     private readonly DecodeContext _context;
     private readonly BatchScheduler _scheduler;
+    private readonly TextEmbedder _embedder;
     private readonly Task<string> _sha256;
 
     private InferenceEngine(EngineSpec spec, EngineModel model)
@@ -27,6 +28,7 @@ internal sealed class InferenceEngine : IDisposable
         Trained = int.TryParse(model.Metadata($"{model.Metadata("general.architecture")}.context_length"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var trained) && trained > 0 ? trained : EngineSpec.DefaultContext;
         Context = spec.Context ?? Math.Min(Trained, EngineSpec.DefaultContext);
         _context = new DecodeContext(model, spec, Context, spec.Exact ? 1 : Math.Min(256, spec.Sequences + 8));
+        _embedder = new TextEmbedder(model, spec, Context);
         _scheduler = new BatchScheduler(model, _context, spec);
         Templates = new EngineTemplates(EngineTemplate.Compile(model.Metadata("tokenizer.chat_template"), Path.GetFileName(spec.File)));
         _sha256 = Task.Run(() => HashAsync(spec.File));
@@ -150,12 +152,17 @@ internal sealed class InferenceEngine : IDisposable
         return [.. results.Zip(jobs, (result, job) => (result.Logprob, job.PromptLength - 1 - job.OutputFrom, result.IsGreedy))];
     }
 
+    /// <summary>One vector of unit length per text, in order: the mean over its tokens. Bounded in texts and their length; running answers go on.</summary>
+    /// <exception cref="InputException">No text, too many, or texts that are empty or too long.</exception>
+    public Task<ImmutableArray<TextEmbedding>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellation) => _embedder.EmbedAsync(texts, cancellation);
+
     /// <summary>Changes the threads from the next decode on: threads of all models together should not exceed the cores.</summary>
     public void SetThreads(int threads) => _scheduler.SetThreads(threads);
 
     public void Dispose()
     {
         _scheduler.Dispose();
+        _embedder.Dispose();
         _context.Dispose();
         _model.Dispose();
     }

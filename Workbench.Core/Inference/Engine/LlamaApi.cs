@@ -69,6 +69,18 @@ internal static unsafe partial class LlamaApi
     internal static partial float* llama_get_logits_ith(nint context, int index);
 
     [LibraryImport(Library)]
+    internal static partial float* llama_get_embeddings_ith(nint context, int index);
+
+    [LibraryImport(Library)]
+    internal static partial int llama_model_n_embd(nint model);
+
+    [LibraryImport(Library)]
+    internal static partial nint llama_adapter_lora_init(nint model, byte* path);
+
+    [LibraryImport(Library)]
+    internal static partial int llama_set_adapters_lora(nint context, nint* adapters, nuint count, float* scales);
+
+    [LibraryImport(Library)]
     internal static partial nint llama_get_memory(nint context);
 
     [LibraryImport(Library)]
