@@ -4,32 +4,42 @@ using System.Diagnostics;
 namespace Workbench.Core.Inference.Engine;
 
 /// <summary>
-/// Fills every decode from all requests: first a token of each running answer, then prompt tokens, at most one micro-batch and fewer while answers run,
+/// Fills every decode from all requests: first a token of each running answer, then as many prompt tokens as the time of a decode allows,
 /// so that no stream stalls behind a long prompt. One thread owns context and cache; requests come and go between decodes.
 /// </summary>
 internal sealed class BatchScheduler : IDisposable
 {
-    /// <summary>Prompt tokens of one decode while answers are being written.</summary>
-    private const int PromptTokensBesideAnswers = 128;
+    /// <summary>Places for persons beside those for all, so that a chat begins while a run has taken every other.</summary>
+    private const int PersonSeats = 8;
+
+    /// <summary>Sequence ids beyond the seats: for kept prefixes, and for what is judged in one pass.</summary>
+    private const int SpareIds = 24;
 
     /// <summary>Rows of logits of one decode; bounds the memory for them.</summary>
-    private const int MostOutputs = 128;
+    private const int MostRows = 128;
 
     /// <summary>Shape of every prompt decode in exact mode, on multiples of it.</summary>
     private const int ExactChunk = 32;
 
+    /// <summary>Who gave way so often is not asked again.</summary>
+    private const int MostPreemptions = 3;
+
+    /// <summary>One decode in so many lets the longest waiting prompt go first, whoever waits for it.</summary>
+    private const int OldestEvery = 4;
+
     private readonly DecodeContext _context;
     private readonly PrefixCache _cache;
+    private readonly DecodeBatch _batch;
     private readonly EngineSpec _spec;
     private readonly Thread _thread;
     private readonly ConcurrentQueue<SequenceJob> _arrivals = new();
-    private readonly LinkedList<SequenceJob> _waiting = new();
+    private readonly WaitingLine _waiting = new();
     private readonly List<CacheSlot> _active = [];
-    private readonly List<(CacheSlot Slot, int Position, int Index)> _outputs = [];
-    private readonly List<(CacheSlot Slot, int Count)> _added = [];
+    private readonly StepPace _pace = new();
     private readonly SemaphoreSlim _wake = new(0);
     private volatile bool _stopping;
     private volatile int _threads;
+    private long _steps;
 
     public BatchScheduler(EngineModel model, DecodeContext context, EngineSpec spec)
     {
@@ -37,11 +47,16 @@ internal sealed class BatchScheduler : IDisposable
         _spec = spec;
         _threads = spec.Threads;
         _cache = new PrefixCache(context, model.CanShareCache, spec.Exact ? ExactChunk : 1);
+        _batch = new DecodeBatch(context, model.CanShareCache && !spec.Exact, Math.Max(MostRows, spec.Sequences + PersonSeats));
+        context.Interrupt = IsInVain;
         _thread = new Thread(Run) { Name = "decode", IsBackground = true };
         _thread.Start();
     }
 
     public SchedulerMeter Meter { get; } = new();
+
+    /// <summary>Sequence ids that a context for this scheduler needs.</summary>
+    public static int SequenceIds(EngineSpec spec) => spec.Exact ? 1 : Math.Min(256, spec.Sequences + PersonSeats + SpareIds);
 
     /// <summary>Hands over work; it comes to an end through the job itself. Jobs of one call are admitted together.</summary>
     public void Submit(IEnumerable<SequenceJob> jobs)
@@ -104,26 +119,8 @@ internal sealed class BatchScheduler : IDisposable
     {
         while (_arrivals.TryDequeue(out var job))
         {
-            if (job.Interactive && LastInteractive() is var last)
-            {
-                _ = last is null ? _waiting.AddFirst(job) : _waiting.AddAfter(last, job);
-            }
-            else
-            {
-                _waiting.AddLast(job);
-            }
+            _waiting.Add(job);
         }
-    }
-
-    private LinkedListNode<SequenceJob>? LastInteractive()
-    {
-        LinkedListNode<SequenceJob>? last = null;
-        for (var node = _waiting.First; node is not null && node.Value.Interactive; node = node.Next)
-        {
-            last = node;
-        }
-
-        return last;
     }
 
     private void DropCancelled()
@@ -142,108 +139,153 @@ internal sealed class BatchScheduler : IDisposable
                 node.Value.Cancelled();
                 node.Value.Dispose();
                 _waiting.Remove(node);
-                Meter.Ended(0);
+                Meter.Ended(_active.Count);
             }
 
             node = next;
         }
     }
 
-    // Goes through the whole queue: one that waits for a neighbour's prefix does not hold up the others.
+    // Who lacks only a seat is passed by others; who lacks cells is not passed by its own kind, or small ones would keep a large one out for ever.
     private void Admit()
     {
-        var most = _spec.Exact ? 1 : _spec.Sequences;
-        for (var node = _waiting.First; node is not null && _active.Count < most;)
+        var starving = _waiting.Starving;
+        var (noPersons, noRuns) = (starving is not null && HasSeat(starving) && !Fits(starving), false);
+        for (var node = _waiting.First; node is not null;)
         {
-            var next = node.Next;
-            if (_cache.Place(node.Value) is { } slot)
+            var (job, next) = (node.Value, node.Next);
+            if (HasSeat(job) && !(job.Interactive ? noPersons : noRuns))
             {
-                _waiting.Remove(node);
-                _active.Add(slot);
-                Meter.Admitted(_active.Count);
+                while (!Fits(job) && job.Interactive && Victim() is { } victim)
+                {
+                    Preempt(victim);
+                }
+
+                if (Fits(job) && _cache.Place(job) is { } slot)
+                {
+                    _waiting.Remove(node);
+                    _active.Add(slot);
+                    Meter.Admitted(_active.Count);
+                }
+                else
+                {
+                    (noPersons, noRuns) = (noPersons || job.Interactive, true);
+                }
             }
 
             node = next;
         }
+    }
+
+    private bool Fits(SequenceJob job) => _active.Count == 0 || _cache.Needed + _cache.Need(job) <= _context.Cells;
+
+    // Persons leave one seat for runs; what is judged in one pass needs an id alone, and leaves persons theirs.
+    private bool HasSeat(SequenceJob job)
+    {
+        if (_spec.Exact)
+        {
+            return _active.Count == 0;
+        }
+
+        if (!job.WritesAnswer)
+        {
+            return _active.Count < _context.SequenceIds - PersonSeats;
+        }
+
+        var seated = _active.Count(slot => slot.Job!.WritesAnswer);
+        var same = _active.Count(slot => slot.Job!.WritesAnswer && slot.Job.Interactive == job.Interactive);
+        return seated < _spec.Sequences + PersonSeats && same < (job.Interactive ? _spec.Sequences + PersonSeats - 1 : _spec.Sequences);
     }
 
     private void Step()
     {
-        _context.Clear();
-        _outputs.Clear();
-        _added.Clear();
+        _batch.Clear();
         foreach (var slot in _active)
         {
-            if (slot.Job!.IsRunning && slot.Decoded.Count == slot.Job.Target - 1)
+            if (slot.Job!.IsRunning && slot.Left == 1)
             {
-                Add(slot, 1);
+                _batch.AddAnswer(slot);
             }
         }
 
-        var room = _context.Count == 0 ? DecodeContext.BatchTokens : Math.Min(PromptTokensBesideAnswers, DecodeContext.BatchTokens - _context.Count);
-        foreach (var slot in _active.OrderByDescending(slot => slot.Job!.Interactive))
-        {
-            var left = slot.Job!.Target - slot.Decoded.Count - (_added.Any(entry => entry.Slot == slot) ? 1 : 0);
-            if (left <= 0 || room <= 0 || _outputs.Count >= MostOutputs)
-            {
-                continue;
-            }
-
-            room -= Add(slot, Math.Min(left, _spec.Exact ? ExactChunk - (slot.Decoded.Count % ExactChunk) : room));
-        }
-
+        AddPrompts();
         if (_threads is var threads && threads != _context.Threads)
         {
             _context.SetThreads(threads);
         }
 
+        var watch = Stopwatch.GetTimestamp();
         switch (_context.Decode())
         {
             case DecodeOutcome.Done:
+                _pace.Took(_batch.Count, Stopwatch.GetElapsedTime(watch));
                 Read();
                 break;
             case DecodeOutcome.NoRoom:
                 MakeRoom();
+                break;
+            case DecodeOutcome.Interrupted:
+                _batch.Slots.ForEach(_cache.Restore);
                 break;
             default:
                 throw new InvalidOperationException($"The library refused a batch. {EngineLog.LastError}");
         }
     }
 
-    private int Add(CacheSlot slot, int count)
+    private void AddPrompts()
     {
-        var job = slot.Job!;
-        var start = slot.Decoded.Count;
-        var added = 0;
-        for (; added < count && _outputs.Count < MostOutputs; added++)
+        var answers = _batch.Count;
+        var slots = _active.Where(slot => slot.Left > 0).ToList();
+        if (slots.Count == 0)
         {
-            var position = start + added;
-            var output = position >= job.OutputFrom;
-            var index = _context.Add(job.Tokens[position], position, slot.Id, output);
-            if (output)
+            return;
+        }
+
+        if (_spec.Exact)
+        {
+            _batch.AddPrompts(slots, ExactChunk - (slots[0].Length % ExactChunk));
+            return;
+        }
+
+        var readers = _batch.Slots.Exists(slot => slot.Job!.Interactive);
+        var inOrder = ++_steps % OldestEvery == 0 ? slots : [.. slots.OrderByDescending(slot => slot.Job!.Interactive)];
+        _batch.AddPrompts(inOrder, _pace.PromptTokens(readers ? StepPace.BesideReaders : StepPace.BesideNobody, answers));
+    }
+
+    // Asked during a decode: whether all that most of it is for has been given up meanwhile.
+    private bool IsInVain()
+    {
+        if (_stopping)
+        {
+            return true;
+        }
+
+        var most = false;
+        foreach (var slot in _batch.Slots)
+        {
+            if (slot.Pending * 2 > _batch.Count)
             {
-                _outputs.Add((slot, position, index));
+                most = slot.Job!.Cancellation.IsCancellationRequested;
+                if (!most)
+                {
+                    return false;
+                }
             }
         }
 
-        _added.Add((slot, added));
-        return added;
+        return most;
     }
 
     private void Read()
     {
-        var prompt = 0;
-        foreach (var (slot, count) in _added)
+        foreach (var slot in _batch.Slots)
         {
-            for (var i = 0; i < count; i++)
-            {
-                prompt += slot.Decoded.Count < slot.Job!.PromptLength ? 1 : 0;
-                slot.Decoded.Add(slot.Job.Tokens[slot.Decoded.Count]);
-            }
+            slot.Length += slot.Pending;
+            slot.Pending = 0;
         }
 
-        Meter.Decoded(prompt, _outputs.Count(entry => entry.Slot.Job is GenerationJob));
-        foreach (var (slot, position, index) in _outputs)
+        Meter.Decoded(_batch.PromptTokens, _batch.Outputs.Count(entry => entry.Slot.Job!.WritesAnswer));
+        foreach (var (slot, position, index) in _batch.Outputs)
         {
             if (slot.Job is { } job && job.Take(position, _context.Logits(index)))
             {
@@ -252,27 +294,35 @@ internal sealed class BatchScheduler : IDisposable
         }
     }
 
-    // First what is only kept; then the newest job gives way and starts again later; one alone has reached its end.
+    // First what is only kept; then a job gives way and starts again later; one alone has reached its end.
     private void MakeRoom()
     {
-        if (_cache.ForgetOldest(keep: null))
+        if (_cache.ForgetOldest(enough: _batch.Count))
         {
             return;
         }
 
-        var newest = _active[^1];
-        var job = newest.Job!;
-        if (_active.Count == 1)
+        if (_active.Count > 1)
         {
-            job.OutOfRoom();
-            Finish(newest);
+            Preempt(Victim() ?? _active[^1]);
             return;
         }
 
-        _active.Remove(newest);
-        newest.Job = null;
-        _cache.Forget(newest);
-        _waiting.AddFirst(job);
+        var last = _active[0];
+        last.Job!.OutOfRoom();
+        Finish(last);
+    }
+
+    // A run's job, the newest that has not given way too often: it has the least to lose.
+    private CacheSlot? Victim() => _active.FindLast(slot => slot.Job is { Interactive: false, Preemptions: < MostPreemptions });
+
+    private void Preempt(CacheSlot slot)
+    {
+        var job = slot.Job!;
+        _active.Remove(slot);
+        _cache.Release(slot, whole: true);
+        job.Preemptions++;
+        _waiting.Return(job);
         Meter.Preempted(_active.Count);
     }
 
@@ -280,7 +330,7 @@ internal sealed class BatchScheduler : IDisposable
     {
         _active.Remove(slot);
         slot.Job!.Dispose();
-        _cache.Release(slot);
+        _cache.Release(slot, slot.Job.Interactive || (slot.Job.WritesAnswer && _active.Count == 0));
         Meter.Ended(_active.Count);
     }
 
@@ -299,10 +349,10 @@ internal sealed class BatchScheduler : IDisposable
         if (_stopping)
         {
             TakeArrivals();
-            foreach (var job in _waiting)
+            for (var node = _waiting.First; node is not null; node = node.Next)
             {
-                job.Failed(reason);
-                job.Dispose();
+                node.Value.Failed(reason);
+                node.Value.Dispose();
             }
         }
     }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Workbench.Core.Inference.Engine;
 
 /// <summary>One sequence id: what its cells hold, and who works on it. Without a job it is kept for its prefix.</summary>
@@ -7,26 +5,27 @@ internal sealed class CacheSlot(int id)
 {
     public int Id { get; } = id;
 
+    /// <summary>The tokens it is for; the first <see cref="Length"/> of them have their cells.</summary>
+    public TokenTrail? Trail { get; set; }
+
     /// <summary>Tokens whose cells are filled, from position 0.</summary>
-    public List<int> Decoded { get; } = [];
+    public int Length { get; set; }
+
+    /// <summary>Tokens of it in the batch being decoded.</summary>
+    public int Pending { get; set; }
 
     public SequenceJob? Job { get; set; }
 
     /// <summary>Counts up with every use; the least is forgotten first.</summary>
     public long LastUsed { get; set; }
 
-    public bool IsFree => Job is null && Decoded.Count == 0;
+    public bool IsFree => Job is null && Length == 0;
 
-    public bool IsKept => Job is null && Decoded.Count > 0;
+    public bool IsKept => Job is null && Length > 0;
 
-    public int SharedWith(IReadOnlyList<int> tokens, int most) => Common(CollectionsMarshal.AsSpan(Decoded), tokens, most);
+    /// <summary>What its job still has to decode, beyond the batch being filled.</summary>
+    public int Left => Job is { } job ? job.Target - Length - Pending : 0;
 
-    /// <summary>What it will share once its job's prompt is decoded.</summary>
-    public int WillShareWith(IReadOnlyList<int> tokens, int most) => Job is null ? 0 : Common(CollectionsMarshal.AsSpan(Job.Tokens)[..Job.Target], tokens, most);
-
-    private static int Common(ReadOnlySpan<int> own, IReadOnlyList<int> tokens, int most)
-    {
-        var length = Math.Min(Math.Min(own.Length, tokens.Count), most);
-        return tokens is List<int> list ? own[..length].CommonPrefixLength(CollectionsMarshal.AsSpan(list)[..length]) : throw new ArgumentException("not a list", nameof(tokens));
-    }
+    /// <returns>How many first tokens of another trail have their cells here.</returns>
+    public int Holds(TokenTrail other, int most) => Trail?.SharedWith(other, Math.Min(most, Length)) ?? 0;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LLama.Native;
 using Workbench.Core.Language;
@@ -11,6 +12,9 @@ internal enum DecodeOutcome
 
     /// <summary>No free cells for it; nothing was changed.</summary>
     NoRoom,
+
+    /// <summary>Ended early because <see cref="DecodeContext.Interrupt"/> said so; what the batch's sequences gained must be removed.</summary>
+    Interrupted,
 
     Failed,
 }
@@ -27,6 +31,7 @@ internal sealed unsafe class DecodeContext : IDisposable
     private readonly int _vocabulary;
     private readonly int _width;
     private readonly int* _sequences;
+    private readonly GCHandle _self;
     private NativeBatch _batch;
 
     public DecodeContext(EngineModel model, EngineSpec spec, int context, int sequenceIds, bool embeddings = false)
@@ -68,12 +73,14 @@ internal sealed unsafe class DecodeContext : IDisposable
         _batch.SequenceCounts = (int*)NativeMemory.Alloc(BatchTokens, sizeof(int));
         _batch.Sequences = (int**)NativeMemory.Alloc(BatchTokens, (nuint)sizeof(nint));
         _batch.Outputs = (byte*)NativeMemory.Alloc(BatchTokens, 1);
-        _sequences = (int*)NativeMemory.Alloc(BatchTokens, sizeof(int));
+        _sequences = (int*)NativeMemory.Alloc((nuint)(BatchTokens * SequenceIds), sizeof(int));
         for (var i = 0; i < BatchTokens; i++)
         {
-            _batch.Sequences[i] = _sequences + i;
-            _batch.SequenceCounts[i] = 1;
+            _batch.Sequences[i] = _sequences + (i * SequenceIds);
         }
+
+        _self = GCHandle.Alloc(this);
+        LlamaApi.llama_set_abort_callback(_context, &OnOperation, (void*)GCHandle.ToIntPtr(_self));
     }
 
     /// <summary>Cells shared by all sequences.</summary>
@@ -82,6 +89,9 @@ internal sealed unsafe class DecodeContext : IDisposable
     public int SequenceIds { get; }
 
     public int Count => _batch.Count;
+
+    /// <summary>Asked often during a decode on the processor; true ends it early.</summary>
+    public Func<bool>? Interrupt { get; set; }
 
     /// <summary>Threads of a decode, as the library has them.</summary>
     public int Threads => LlamaApi.llama_n_threads(_context);
@@ -97,16 +107,26 @@ internal sealed unsafe class DecodeContext : IDisposable
     public void Clear() => _batch.Count = 0;
 
     /// <returns>The index under which the token's logits can be read after decoding.</returns>
-    public int Add(int token, int position, int sequence, bool output)
+    public int Add(int token, int position, int sequence, bool output) => Add(token, position, [sequence], output);
+
+    /// <summary>One token of several sequences that are alike up to it: one cell that all of them see.</summary>
+    public int Add(int token, int position, ReadOnlySpan<int> sequences, bool output)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(_batch.Count, BatchTokens);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)_vocabulary);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)position, (uint)Cells);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sequence, (uint)SequenceIds);
+        ArgumentOutOfRangeException.ThrowIfZero(sequences.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sequences.Length, SequenceIds);
+        foreach (var sequence in sequences)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sequence, (uint)SequenceIds);
+        }
+
         var index = _batch.Count++;
         _batch.Tokens[index] = token;
         _batch.Positions[index] = position;
-        _sequences[index] = sequence;
+        _batch.SequenceCounts[index] = sequences.Length;
+        sequences.CopyTo(new Span<int>(_batch.Sequences[index], SequenceIds));
         _batch.Outputs[index] = output ? (byte)1 : (byte)0;
         return index;
     }
@@ -119,7 +139,7 @@ internal sealed unsafe class DecodeContext : IDisposable
             LlamaApi.llama_synchronize(_context);
         }
 
-        return code switch { 0 => DecodeOutcome.Done, 1 => DecodeOutcome.NoRoom, _ => DecodeOutcome.Failed };
+        return code switch { 0 => DecodeOutcome.Done, 1 => DecodeOutcome.NoRoom, 2 => DecodeOutcome.Interrupted, _ => DecodeOutcome.Failed };
     }
 
     /// <summary>One logit per vocabulary entry; valid until the next decode.</summary>
@@ -186,5 +206,9 @@ internal sealed unsafe class DecodeContext : IDisposable
         NativeMemory.Free(_batch.Sequences);
         NativeMemory.Free(_batch.Outputs);
         NativeMemory.Free(_sequences);
+        _self.Free();
     }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static byte OnOperation(void* state) => ((DecodeContext)GCHandle.FromIntPtr((nint)state).Target!).Interrupt?.Invoke() == true ? (byte)1 : (byte)0;
 }

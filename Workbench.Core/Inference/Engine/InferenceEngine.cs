@@ -27,7 +27,7 @@ internal sealed class InferenceEngine : IDisposable
         _model = model;
         Trained = int.TryParse(model.Metadata($"{model.Metadata("general.architecture")}.context_length"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var trained) && trained > 0 ? trained : EngineSpec.DefaultContext;
         Context = spec.Context ?? Math.Min(Trained, EngineSpec.DefaultContext);
-        _context = new DecodeContext(model, spec, Context, spec.Exact ? 1 : Math.Min(256, spec.Sequences + 8));
+        _context = new DecodeContext(model, spec, Context, BatchScheduler.SequenceIds(spec));
         _embedder = new TextEmbedder(model, spec, Context);
         _scheduler = new BatchScheduler(model, _context, spec);
         Templates = new EngineTemplates(EngineTemplate.Compile(model.Metadata("tokenizer.chat_template"), Path.GetFileName(spec.File)));

@@ -5,6 +5,7 @@ internal sealed class LikelihoodJob(IReadOnlyList<int> tokens, int first, Cancel
 {
     private readonly TaskCompletionSource<(double, bool)> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LogProbabilities _probabilities = new();
+    private int _judged = first - 1;
     private double _sum;
     private bool _greedy = true;
 
@@ -15,8 +16,19 @@ internal sealed class LikelihoodJob(IReadOnlyList<int> tokens, int first, Cancel
 
     public override int OutputFrom => first - 1;
 
+    public override bool WritesAnswer => false;
+
+    public override int Reusable => OutputFrom;
+
     public override bool Take(int position, ReadOnlySpan<float> logits)
     {
+        // One that gave way reads again what it had judged already.
+        if (position < _judged)
+        {
+            return false;
+        }
+
+        _judged = position + 1;
         var token = Tokens[position + 1];
         _sum += logits[token] - _probabilities.Normaliser(logits);
         _greedy &= System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits) == token;

@@ -65,6 +65,10 @@ internal static unsafe partial class LlamaApi
     [LibraryImport(Library)]
     internal static partial int llama_n_threads(nint context);
 
+    /// <summary>Asked between the operations of a decode, on CPU devices only; true ends the decode with code 2.</summary>
+    [LibraryImport(Library)]
+    internal static partial void llama_set_abort_callback(nint context, delegate* unmanaged[Cdecl]<void*, byte> callback, void* state);
+
     [LibraryImport(Library)]
     internal static partial float* llama_get_logits_ith(nint context, int index);
 

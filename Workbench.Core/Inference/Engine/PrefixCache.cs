@@ -3,11 +3,16 @@ namespace Workbench.Core.Inference.Engine;
 /// <summary>Which sequence ids are in use, kept for their prefix, or free. Owned by the decoding thread.</summary>
 internal sealed class PrefixCache
 {
-    /// <summary>Attention reads the cells of all sequences, so kept ones are not free of charge: few, and a quarter of the cells at most.</summary>
-    private const int MostKept = 4;
+    /// <summary>Attention reads past the cells of all sequences, so kept ones are not free of charge: this share of them at most.</summary>
+    private const int KeptShare = 4;
 
-    /// <summary>Shorter prefixes are decoded again sooner than waited for.</summary>
-    private const int WorthWaiting = 8;
+    private const int LeastKept = 512;
+
+    /// <summary>Cells set aside for what a running answer will add.</summary>
+    private const int Growth = 16;
+
+    /// <summary>A person's conversation outlives so many uses of others: the next turn comes later than the next sample of a run.</summary>
+    private const int PersonsStay = 1024;
 
     private readonly DecodeContext _context;
     private readonly CacheSlot[] _slots;
@@ -24,30 +29,26 @@ internal sealed class PrefixCache
         _slots = [.. Enumerable.Range(0, context.SequenceIds).Select(id => new CacheSlot(id))];
     }
 
-    public IEnumerable<CacheSlot> Active => _slots.Where(slot => slot.Job is not null);
+    /// <summary>Cells that those at work need, with what they have not read yet and some room to grow. Cells seen by several count once.</summary>
+    public int Needed => Distinct(_slots.Where(slot => slot.Job is not null), slot => slot.Job!.Target + Growth);
+
+    /// <summary>What one more would need beside those at work.</summary>
+    public int Need(SequenceJob job) => job.Target + Growth - (_canShare ? _slots.Where(slot => slot.Job is not null).Max(slot => (int?)slot.Trail!.SharedWith(job.Trail, job.OutputFrom)) ?? 0 : 0);
 
     /// <summary>A place for a job, with as much of its prompt as is known already.</summary>
-    /// <returns>Null if it should wait: for a free place, or for a neighbour that is just decoding the same prefix.</returns>
+    /// <returns>Null if no sequence id is free.</returns>
     public CacheSlot? Place(SequenceJob job)
     {
         var most = _canShare ? Math.Min(job.OutputFrom, job.Tokens.Count - 1) : 0;
         CacheSlot? source = null;
         var shared = 0;
-        var coming = 0;
         foreach (var slot in _slots)
         {
-            var own = slot.SharedWith(job.Tokens, most) / _align * _align;
+            var own = slot.Holds(job.Trail, most) / _align * _align;
             if (own > shared || (own == shared && own > 0 && slot.IsKept))
             {
                 (source, shared) = (slot, own);
             }
-
-            coming = Math.Max(coming, slot.WillShareWith(job.Tokens, most));
-        }
-
-        if (coming >= shared + WorthWaiting)
-        {
-            return null;
         }
 
         var place = _slots.Length == 1 && _slots[0].Job is null ? _slots[0] : FreeSlot(source);
@@ -59,61 +60,52 @@ internal sealed class PrefixCache
         if (source is not null && place != source)
         {
             _context.Share(source.Id, place.Id, shared);
-            place.Decoded.AddRange(source.Decoded.Take(shared));
-            source.LastUsed = ++_clock;
+            place.Length = shared;
+            source.LastUsed = Math.Max(source.LastUsed, ++_clock);
         }
-        else if (place.Decoded.Count > shared)
+        else if (place.Length > shared)
         {
             shared = Cut(place, shared);
         }
 
         job.Cached = job.Cached < 0 ? shared : job.Cached;
         place.Job = job;
-        place.LastUsed = ++_clock;
+        place.Trail = job.Trail;
         return place;
     }
 
-    /// <summary>A job ended: its cells stay for others unless they are worth nothing.</summary>
-    public void Release(CacheSlot slot)
+    /// <summary>A job ended or gives way: its cells stay for others as far as they may be of use.</summary>
+    /// <param name="whole">Also what it wrote: nobody is slowed down by it, or it is to be continued.</param>
+    public void Release(CacheSlot slot, bool whole)
     {
-        var job = slot.Job;
+        var job = slot.Job!;
         slot.Job = null;
-        slot.LastUsed = ++_clock;
+        slot.LastUsed = ++_clock + (job.Interactive ? PersonsStay : 0);
         if (!_canShare)
         {
             Forget(slot);
-            return;
         }
-
-        if (_align > 1)
+        else if (_align > 1)
         {
             // Answer tokens were decoded one by one; as part of a later prompt they would have other last digits.
-            Cut(slot, Math.Min(slot.Decoded.Count, job?.PromptLength ?? 0) / _align * _align);
-            return;
+            Cut(slot, Math.Min(slot.Length, job.PromptLength) / _align * _align);
         }
-
-        if (job is LikelihoodJob)
+        else
         {
-            Cut(slot, Math.Min(slot.Decoded.Count, job.OutputFrom));
-            if (_slots.Any(other => other != slot && other.SharedWith(slot.Decoded, slot.Decoded.Count) == slot.Decoded.Count))
-            {
-                Forget(slot);
-            }
-        }
-
-        while (_slots.Length > 1 && (_slots.Count(kept => kept.IsKept) > MostKept || _slots.Where(kept => kept.IsKept).Sum(kept => kept.Decoded.Count) > Math.Max(_context.Cells / 4, 512)) && ForgetOldest(keep: null))
-        {
+            Cut(slot, Math.Min(slot.Length, whole ? slot.Length : job.Reusable));
+            Thin(slot);
         }
     }
 
-    /// <summary>Forgets the sequence kept the longest without use.</summary>
+    /// <summary>Forgets the sequence kept the longest without use, or its end if that is enough.</summary>
+    /// <param name="enough">Cells that are wanted.</param>
     /// <returns>False if there is none.</returns>
-    public bool ForgetOldest(CacheSlot? keep)
+    public bool ForgetOldest(CacheSlot? keep = null, int enough = int.MaxValue)
     {
         var oldest = _slots.Where(slot => slot.IsKept && slot != keep).MinBy(slot => slot.LastUsed);
         if (oldest is not null)
         {
-            Forget(oldest);
+            Cut(oldest, enough < oldest.Length / 2 ? oldest.Length - enough : 0);
         }
 
         return oldest is not null;
@@ -122,15 +114,67 @@ internal sealed class PrefixCache
     public void Forget(CacheSlot slot)
     {
         _context.Remove(slot.Id);
-        slot.Decoded.Clear();
+        slot.Length = 0;
+        slot.Trail = null;
+    }
+
+    /// <summary>After a decode that ended early: the cells of its batch are given back.</summary>
+    public void Restore(CacheSlot slot)
+    {
+        if (!_context.Remove(slot.Id, slot.Length))
+        {
+            // A running state can't be cut back; it is read again from the beginning.
+            Forget(slot);
+            slot.Trail = slot.Job!.Trail;
+        }
+    }
+
+    // A kept sequence is dropped when another holds all of it, and the oldest when there are too many cells.
+    private void Thin(CacheSlot newest)
+    {
+        foreach (var kept in _slots.Where(slot => slot.IsKept && slot != newest))
+        {
+            if (newest.Holds(kept.Trail!, kept.Length) == kept.Length)
+            {
+                newest.LastUsed = Math.Max(newest.LastUsed, kept.LastUsed);
+                Forget(kept);
+            }
+        }
+
+        if (newest.IsKept && Array.Exists(_slots, slot => slot != newest && slot.Holds(newest.Trail!, newest.Length) == newest.Length))
+        {
+            Forget(newest);
+        }
+
+        while (Distinct(_slots.Where(slot => slot.IsKept), slot => slot.Length) > Math.Max(_context.Cells / KeptShare, LeastKept) && ForgetOldest())
+        {
+        }
+    }
+
+    private int Distinct(IEnumerable<CacheSlot> slots, Func<CacheSlot, int> length)
+    {
+        var cells = 0;
+        var seen = new List<CacheSlot>();
+        foreach (var slot in slots)
+        {
+            cells += length(slot);
+            if (_canShare && seen.Count > 0)
+            {
+                cells -= seen.Max(other => slot.Trail!.SharedWith(other.Trail!, Math.Min(length(slot), length(other))));
+            }
+
+            seen.Add(slot);
+        }
+
+        return cells;
     }
 
     private CacheSlot? FreeSlot(CacheSlot? source)
     {
-        var free = _slots.FirstOrDefault(slot => slot.IsFree);
+        var free = Array.Find(_slots, slot => slot.IsFree);
         if (free is null && ForgetOldest(source))
         {
-            free = _slots.FirstOrDefault(slot => slot.IsFree);
+            free = Array.Find(_slots, slot => slot.IsFree);
         }
 
         return free ?? (source is { IsKept: true } ? source : null);
@@ -138,9 +182,14 @@ internal sealed class PrefixCache
 
     private int Cut(CacheSlot slot, int length)
     {
+        if (length == slot.Length && length > 0)
+        {
+            return length;
+        }
+
         if (length > 0 && _context.Remove(slot.Id, length))
         {
-            slot.Decoded.RemoveRange(length, slot.Decoded.Count - length);
+            slot.Length = length;
             return length;
         }
 
