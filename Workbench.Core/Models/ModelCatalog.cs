@@ -1,41 +1,68 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Workbench.Core.Language;
+using Workbench.Core.Models.Stores;
 
 namespace Workbench.Core.Models;
 
 /// <summary>The models in the configured folders and the demonstration models that ship with the workbench. A file that cannot be read is listed with its problem.</summary>
-/// <param name="folders">Searched with all folders below; one that is not there is skipped.</param>
-public sealed class ModelCatalog(IEnumerable<string> folders) : IModelCatalog
+/// <param name="folders">Searched with all folders below; stores of Ollama, LM Studio and the Hugging Face hub among them are recognised.</param>
+/// <param name="optional">Searched too where they are there.</param>
+public sealed class ModelCatalog(IEnumerable<string> folders, IEnumerable<string>? optional = null) : IModelCatalog
 {
-    private const int MostDepth = 16;
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
 
     private readonly ImmutableArray<string> _folders = [DemonstrationFolder, .. folders.Where(folder => !string.IsNullOrWhiteSpace(folder)).Select(Path.GetFullPath)];
-    private readonly ConcurrentDictionary<(string Path, long Bytes, DateTime Changed, DateTime CardChanged), ModelFile> _read = new();
+    private readonly ImmutableArray<string> _optional = [.. (optional ?? []).Select(Path.GetFullPath)];
+    private readonly ConcurrentDictionary<(string Path, string Stamp), ModelFile> _read = new();
+    private readonly Lock _scanning = new();
+    private CatalogScan? _last;
 
     /// <summary>Where the demonstration models lie.</summary>
     public static string DemonstrationFolder { get; } = Path.Combine(AppContext.BaseDirectory, "assets", "models");
 
-    public ImmutableArray<string> Folders => _folders;
+    public ImmutableArray<string> Folders => [.. _folders.Concat(_optional).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Every model, demonstration models first, then by name. Headers are read again only when a file changed.</summary>
-    public ImmutableArray<ModelFile> Scan()
+    /// <summary>Every name, of damaged files too, so that a page can show what is wrong with them.</summary>
+    public ImmutableArray<string> Names => [.. Recent().Models.Select(model => model.Name)];
+
+    /// <summary>Every model, demonstration models first, then by folder and name. Headers are read again only when a file changed.</summary>
+    public ImmutableArray<ModelFile> Scan() => Search().Models;
+
+    /// <summary>As <see cref="Scan"/>, with what could not be read.</summary>
+    public CatalogScan Search()
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var found = ImmutableArray.CreateBuilder<ModelFile>();
-        foreach (var folder in _folders.Where(Directory.Exists))
+        lock (_scanning)
         {
-            found.AddRange(Files(folder).Where(path => seen.Add(Target(path))).Select(Read).OrderBy(file => file.Name, StringComparer.OrdinalIgnoreCase));
-        }
+            var watch = Stopwatch.StartNew();
+            var walk = new FolderWalk();
+            foreach (var missing in _folders.Where(folder => !Directory.Exists(folder)))
+            {
+                walk.Report(new InputProblem(new Phrase("Models.NoFolder", missing), missing));
+            }
 
-        return WithUniqueNames(found.ToImmutable());
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            var found = ImmutableArray.CreateBuilder<ModelFile>();
+            ImmutableArray<string> there = [.. Folders.Where(Directory.Exists)];
+            foreach (var folder in there)
+            {
+                var store = folder == DemonstrationFolder ? ModelStore.Demonstration : ModelStore.Folder;
+                found.AddRange(walk.Find(folder, store).Where(file => IsFirstPart(file.Path) && seen.Add(Target(file.Path))).Select(Read).OrderBy(model => model.Name, StringComparer.OrdinalIgnoreCase));
+            }
+
+            return _last = new CatalogScan(WithUniqueNames(found.ToImmutable()), [.. walk.Problems], there, DateTimeOffset.UtcNow, watch.Elapsed);
+        }
     }
+
+    /// <summary>The last search, unless it is more than moments old.</summary>
+    public CatalogScan Recent() => Volatile.Read(ref _last) is { } last && DateTimeOffset.UtcNow - last.At < Fresh ? last : Search();
 
     /// <summary>A model by its catalogue name (case does not matter) or by the path of a file anywhere.</summary>
     /// <exception cref="InputException">Neither is there; the problem names the nearest names.</exception>
     public ModelFile Find(string nameOrPath)
     {
-        var catalogued = Scan();
+        var catalogued = Recent().Models;
         if (catalogued.FirstOrDefault(model => string.Equals(model.Name, nameOrPath, StringComparison.OrdinalIgnoreCase)) is { } byName)
         {
             return byName;
@@ -44,35 +71,49 @@ public sealed class ModelCatalog(IEnumerable<string> folders) : IModelCatalog
         if (File.Exists(nameOrPath))
         {
             var full = Path.GetFullPath(nameOrPath);
-            return catalogued.FirstOrDefault(model => model.Path == full) ?? Read(full);
+            return catalogued.FirstOrDefault(model => model.Path == full) ?? ModelFile.Read(full);
         }
 
         throw new InputException(new InputProblem(new Phrase("Models.NotFound", nameOrPath), Field: "model", Hint: new Phrase("Models.KnownNames", string.Join(", ", catalogued.Take(12).Select(model => model.Name)))));
     }
 
-    /// <summary>Every catalogued name, of damaged files too, so that a page can show what is wrong with them.</summary>
-    public ImmutableArray<string> Names => [.. Scan().Select(model => model.Name)];
+    public string? FindPath(string name) => Recent().Models.FirstOrDefault(model => string.Equals(model.Name, name, StringComparison.OrdinalIgnoreCase))?.Path;
 
-    public string? FindPath(string name) => Scan().FirstOrDefault(model => string.Equals(model.Name, name, StringComparison.OrdinalIgnoreCase))?.Path;
-
-    private ModelFile Read(string path)
+    private ModelFile Read(FoundFile found)
     {
-        var file = new FileInfo(path);
-        var key = (path, file.Length, file.LastWriteTimeUtc, File.GetLastWriteTimeUtc(ModelCard.PathBeside(path)));
-        return SplitFiles.Parse(path) is null ? _read.GetOrAdd(key, static key => ModelFile.Read(key.Path)) : ModelFile.Read(path);
+        var model = IsThere(found.Path) ? _read.GetOrAdd((found.Path, ModelFile.Stamp(found.Path)), static key => ModelFile.Read(key.Path)) : ModelFile.Unreadable(found.Path);
+        return model with { Name = found.Name ?? model.Name, Origin = found.Origin };
     }
 
-    private static IEnumerable<string> Files(string folder)
+    // The system calls a link a file even where it leads nowhere.
+    private static bool IsThere(string path)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = MostDepth, IgnoreInaccessible = true, MatchCasing = MatchCasing.CaseInsensitive, AttributesToSkip = FileAttributes.System };
-        return Directory.EnumerateFiles(folder, "*.gguf", options).Where(path => File.Exists(path) && IsFirstPart(path));
+        try
+        {
+            return File.Exists(path) && new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is null or { Exists: true };
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     // Of a split model whose first part is missing, the first part there is stands for it.
     private static bool IsFirstPart(string path) =>
         SplitFiles.Parse(path) is not { } split || SplitFiles.All(path, split.Count).FirstOrDefault(File.Exists) is not { } first || Path.GetFileName(first) == Path.GetFileName(path);
 
-    private static string Target(string path) => new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+    private static string Target(string path)
+    {
+        try
+        {
+            return new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (IOException)
+        {
+            // A link that leads in a circle stands for itself, and is listed as broken.
+            return path;
+        }
+    }
 
     private static ImmutableArray<ModelFile> WithUniqueNames(ImmutableArray<ModelFile> models)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Workbench.Core.Language;
 using Workbench.Core.Models.Gguf;
+using Workbench.Core.Models.Stores;
 
 namespace Workbench.Core.Models;
 
@@ -28,6 +29,9 @@ public sealed record ModelFile(
     /// <summary>Numbers in all parts; null when unknown.</summary>
     public long? Parameters { get; init; } = Facts?.Parameters;
 
+    /// <summary>Where it was found; null for a file named by its path.</summary>
+    public ModelOrigin? Origin { get; init; }
+
     /// <summary>Of all parts; empty when the header cannot be read.</summary>
     public ImmutableArray<GgufTensor> Tensors { get; init; } = Facts?.Tensors ?? [];
 
@@ -46,6 +50,11 @@ public sealed record ModelFile(
             (parameters, tensors) = (parameters + more?.Parameters, tensors.AddRange(more?.Tensors ?? []));
         }
 
+        if (facts is not null && facts.IsBigEndian == BitConverter.IsLittleEndian)
+        {
+            problems.Add(new InputProblem(new Phrase("Models.OtherByteOrder"), full, Hint: new Phrase("Models.ConvertByteOrder")));
+        }
+
         problems.AddRange(parts.Where(part => !File.Exists(part)).Select(part => new InputProblem(new Phrase("Models.PartMissing", System.IO.Path.GetFileName(part)), full, Hint: new Phrase("Models.PutPart"))));
         var card = Attempt(() => ModelCardFile.Beside(full), problems);
         ImmutableArray<FileInfo> files = [.. parts.Where(File.Exists).Select(part => new FileInfo(part))];
@@ -55,6 +64,20 @@ public sealed record ModelFile(
             Parameters = parameters,
             Tensors = tensors,
         };
+    }
+
+    /// <summary>An entry of a folder that leads to no file.</summary>
+    internal static ModelFile Unreadable(string path)
+    {
+        var problem = new FileInfo(path).LinkTarget is { } target ? new Phrase("Models.LinkBroken", target) : new Phrase("Models.NameNotReadable");
+        return new ModelFile(SplitFiles.Parse(path)?.Name ?? System.IO.Path.GetFileNameWithoutExtension(path), path, [], 0, default, null, null, [new InputProblem(problem, path, Hint: new Phrase("Models.GetAgain"))]);
+    }
+
+    /// <summary>Changes whenever a part or the card does.</summary>
+    internal static string Stamp(string path)
+    {
+        var files = SplitFiles.All(path, SplitFiles.Parse(path)?.Count ?? 1).Append(ModelCard.PathBeside(path)).Select(part => new FileInfo(part));
+        return string.Join('|', files.Select(file => file.Exists ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file.Length}:{file.LastWriteTimeUtc.Ticks}") : "-"));
     }
 
     private static T? Attempt<T>(Func<T?> read, ImmutableArray<InputProblem>.Builder problems)

@@ -6,11 +6,13 @@ namespace Workbench.Core.Models;
 /// <summary>Names of the files one model is split over: <c>NAME-00001-of-00003.gguf</c>.</summary>
 internal static partial class SplitFiles
 {
+    private const int MostParts = 1000;
+
     /// <returns>Name without the part's number, the number and how many there are; null for a file that is no part.</returns>
     public static (string Name, int Part, int Count)? Parse(string path)
     {
         var match = Part().Match(Path.GetFileName(path));
-        return match.Success
+        return match.Success && int.Parse(match.Groups["count"].ValueSpan, CultureInfo.InvariantCulture) is > 0 and <= MostParts
             ? (match.Groups["name"].Value, int.Parse(match.Groups["part"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups["count"].ValueSpan, CultureInfo.InvariantCulture))
             : null;
     }
@@ -18,7 +20,7 @@ internal static partial class SplitFiles
     /// <summary>Every part of the model that <paramref name="path"/> belongs to, in order.</summary>
     public static IEnumerable<string> All(string path, int count)
     {
-        if (count <= 1 || Parse(path) is not { } split)
+        if (count is <= 1 or > MostParts || Parse(path) is not { } split)
         {
             return [path];
         }

@@ -27,7 +27,7 @@ public sealed class HostMemoryTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "resident memory is told by Linux only");
         var model = ModelFile.Read(name switch { "demo" => TestHost.Demo, "stories" => TestHost.Stories, _ => TestHost.SmolLM2 });
-        var shape = HostFit.Shape(model.Facts!, context, sequences, exact);
+        var shape = HostFit.Shape(model.Facts!, new HostSpec(exact, context, sequences));
         var estimate = MemoryFit.Estimate(model.Facts!, model.Tensors, shape);
         string[] options = [.. exact ? ["--exact"] : Array.Empty<string>(), .. Option("--context", context), .. Option("--sequences", sequences)];
         await using var host = await TestHost.StartAsync(model.Path, options);

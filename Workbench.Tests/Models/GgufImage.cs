@@ -73,6 +73,68 @@ internal sealed class GgufImage
         return image;
     }
 
+    /// <summary>A small model of another family in the layout of <c>llama</c>, with the family's own biases and norms.</summary>
+    public static GgufImage Family(string family, string? without = null, params (string Name, ulong[] Shape)[] instead)
+    {
+        const ulong Width = 32, Inner = 64, Heads = 4, KeyHeads = 2, Head = 8;
+        var image = new GgufImage();
+        string[] tokens = ["<unk>", "<s>", "</s>", "a", "b", "c", "d", "e"];
+        image.Field("general.architecture", family).Field($"{family}.context_length", 64u).Field($"{family}.embedding_length", (uint)Width).Field($"{family}.block_count", 2u)
+            .Field($"{family}.feed_forward_length", (uint)Inner).Field($"{family}.attention.head_count", (uint)Heads).Field($"{family}.attention.head_count_kv", (uint)KeyHeads)
+            .Field($"{family}.attention.layer_norm_rms_epsilon", 1e-5f).Field("tokenizer.ggml.model", "gpt2").Field("tokenizer.ggml.tokens", tokens).Field("tokenizer.ggml.merges", new[] { "a b" });
+        var isFused = family == "phi3";
+        Add("token_embd.weight", Width, (ulong)tokens.Length);
+        for (var block = 0; block < 2; block++)
+        {
+            void Layer(string name, params ulong[] shape) => Add($"blk.{block}.{name}", shape);
+            Layer("attn_norm.weight", Width);
+            if (isFused)
+            {
+                Layer("attn_qkv.weight", Width, Head * (Heads + (2 * KeyHeads)));
+            }
+            else
+            {
+                Layer("attn_q.weight", Width, Head * Heads);
+                Layer("attn_k.weight", Width, Head * KeyHeads);
+                Layer("attn_v.weight", Width, Head * KeyHeads);
+            }
+
+            if (family == "qwen2")
+            {
+                Layer("attn_q.bias", Head * Heads);
+                Layer("attn_k.bias", Head * KeyHeads);
+                Layer("attn_v.bias", Head * KeyHeads);
+            }
+
+            if (family is "qwen3" or "gemma3")
+            {
+                Layer("attn_q_norm.weight", Head);
+                Layer("attn_k_norm.weight", Head);
+            }
+
+            Layer("attn_output.weight", Head * Heads, Width);
+            Layer("ffn_norm.weight", Width);
+            if (!isFused)
+            {
+                Layer("ffn_gate.weight", Width, Inner);
+            }
+
+            Layer("ffn_up.weight", Width, isFused ? 2 * Inner : Inner);
+            Layer("ffn_down.weight", Inner, Width);
+        }
+
+        Add("output_norm.weight", Width);
+        return image;
+
+        void Add(string name, params ulong[] shape)
+        {
+            if (name != without)
+            {
+                image.Tensor(name, instead.FirstOrDefault(other => other.Name == name).Shape ?? shape);
+            }
+        }
+    }
+
     public GgufImage Field(string key, object value)
     {
         using var entry = new MemoryStream();

@@ -39,6 +39,7 @@ public static class CommandTree
                 models.AddCommand<ModelsListCommand>("list");
                 models.AddCommand<ModelsInspectCommand>("inspect");
                 models.AddCommand<ModelsScanCommand>("scan");
+                models.AddCommand<ModelsFitCommand>("fit").WithDescription("Memory that models need, before loading them.");
             });
             configuration.AddBranch("bench", bench => bench.AddCommand<BenchCommand>("engine"));
             configuration.AddBranch("decision", DecisionCommands.AddTo);

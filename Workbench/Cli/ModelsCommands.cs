@@ -8,6 +8,7 @@ using Spectre.Console.Cli;
 using Workbench.Core.Language;
 using Workbench.Core.Models;
 using Workbench.Core.Models.Gguf;
+using Workbench.Core.Models.Stores;
 using Workbench.Hosting;
 
 namespace Workbench.Cli;
@@ -49,9 +50,14 @@ public sealed class ModelsScanCommand : AsyncCommand<ModelsScanCommand.Settings>
             throw new InputException(problems);
         }
 
-        var demonstration = new ModelCatalog([]).Scan().Select(model => model.Path).ToHashSet(StringComparer.Ordinal);
-        var models = new ModelCatalog(settings.Folders).Scan().Where(model => !demonstration.Contains(model.Path)).ToImmutableArray();
+        var scan = new ModelCatalog(settings.Folders).Search();
+        ImmutableArray<ModelFile> models = [.. scan.Models.Where(model => model.Origin?.Store != ModelStore.Demonstration)];
         await ModelsOutput.WriteAsync(models, settings.Json, hashes: null, cancellationToken);
+        foreach (var problem in scan.Problems)
+        {
+            Console.Error.WriteLine(problem);
+        }
+
         return ExitCode.Done;
     }
 }
@@ -120,7 +126,7 @@ internal static class ModelsOutput
         }
 
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Name", "Architecture", "Quantisation");
-        table.AddColumn(new TableColumn("Parameters").RightAligned()).AddColumn(new TableColumn("MiB").RightAligned()).AddColumn(new TableColumn("Context").RightAligned()).AddColumn("Note");
+        table.AddColumn(new TableColumn("Parameters").RightAligned()).AddColumn(new TableColumn("MiB").RightAligned()).AddColumn(new TableColumn("Context").RightAligned()).AddColumn("Store").AddColumn("Note");
         foreach (var (model, _) in rows)
         {
             var facts = model.Facts;
@@ -131,6 +137,7 @@ internal static class ModelsOutput
                 Number(model.Parameters),
                 (model.Bytes / 1048576.0).ToString("N1", CultureInfo.InvariantCulture),
                 Number(facts?.ContextLength),
+                Markup.Escape(model.Origin is { Repository: { } repository } origin ? $"{Store(origin.Store)} {repository}" : Store(model.Origin?.Store)),
                 model.Problems.IsEmpty ? Markup.Escape(model.Card?.Name.En ?? "") : $"[red]{Markup.Escape(model.Problems[0].ToString())}[/]");
         }
 
@@ -150,6 +157,8 @@ internal static class ModelsOutput
             ["bytes"] = model.Bytes,
             ["context"] = model.Facts?.ContextLength,
             ["parts"] = model.Parts.Length,
+            ["store"] = Store(model.Origin?.Store),
+            ["repository"] = model.Origin?.Repository,
         };
         if (sha256 is not null)
         {
@@ -221,6 +230,15 @@ internal static class ModelsOutput
         GgufKind.VocabularyOnly => "vocabulary-only",
         GgufKind.Projector => "projector",
         _ => "importance-matrix",
+    };
+
+    private static string Store(ModelStore? store) => store switch
+    {
+        ModelStore.Demonstration => "demonstration",
+        ModelStore.Ollama => "ollama",
+        ModelStore.LmStudio => "lm-studio",
+        ModelStore.HuggingFace => "hugging-face",
+        _ => "folder",
     };
 
     // Numbers that JSON cannot write (infinity, NaN) become text.

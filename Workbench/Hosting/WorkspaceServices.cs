@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Workbench.Cli;
 using Workbench.Core.Models;
+using Workbench.Core.Models.Stores;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Models;
 using Workbench.Core.Storage.Races;
 using Workbench.Models;
 
@@ -16,9 +18,11 @@ public static class WorkspaceServices
         services.AddSingleton(workspace);
         services.AddSingleton(database);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new ModelCatalog(provider.GetService<IConfiguration>()?.GetSection("Workbench:ModelFolders").Get<string[]>() ?? []));
+        services.AddSingleton(provider => new ModelCatalog(
+            provider.GetService<IConfiguration>()?.GetSection("Workbench:ModelFolders").Get<string[]>() ?? [],
+            provider.GetService<IConfiguration>()?.GetValue("Workbench:ModelCaches", true) == true ? KnownStores.Existing() : []));
         services.AddSingleton<IModelCatalog>(provider => provider.GetRequiredService<ModelCatalog>());
-        services.AddSingleton<IModelHashStore, MemoryHashStore>();
+        services.AddSingleton<IModelHashStore, ModelHashStore>();
         services.AddSingleton<ModelHashes>();
         services.AddModelAccess();
         services.AddCompliance(workspace);

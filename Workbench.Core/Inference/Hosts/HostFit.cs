@@ -16,27 +16,29 @@ public static class HostFit
     // Finished conversations are kept under ids of their own.
     private const int KeptSequences = 8;
 
-    /// <param name="context">Most tokens of one conversation; null takes the engine's choice.</param>
-    /// <param name="sequences">Answers decoded together; null takes the engine's choice.</param>
-    /// <param name="cache">Number type of the cache; null takes the engine's choice.</param>
-    /// <param name="graphicsLayers">Layers on a graphics device; 0 for none.</param>
-    public static FitShape Shape(GgufFile facts, int? context = null, int? sequences = null, bool exact = false, GgufTensorType? cache = null, int graphicsLayers = 0)
+    /// <param name="onGraphics">The device of <paramref name="spec"/> is a graphics card, or the best there is is one.</param>
+    public static FitShape Shape(GgufFile facts, HostSpec spec, bool onGraphics = false)
     {
         var trained = facts.ContextLength is > 0 and <= int.MaxValue and var length ? (int)length : EngineSpec.DefaultContext;
-        var tokens = context ?? Math.Min(trained, EngineSpec.DefaultContext);
-        var together = sequences ?? DefaultSequences;
-        var cells = exact ? tokens : Math.Max(tokens, Math.Min((long)tokens * together, EngineSpec.MostSharedCells));
-        return new FitShape((int)Math.Min((cells + 255) / 256 * 256, int.MaxValue), exact ? 1 : Math.Min(256, together + KeptSequences))
+        var tokens = spec.Context ?? Math.Min(trained, EngineSpec.DefaultContext);
+        var together = spec.Sequences ?? DefaultSequences;
+        var cells = spec.Exact ? tokens : Math.Max(tokens, Math.Min((long)tokens * together, EngineSpec.MostSharedCells));
+        return new FitShape((int)Math.Min((cells + 255) / 256 * 256, int.MaxValue), spec.Exact ? 1 : Math.Min(256, together + KeptSequences))
         {
-            Cache = exact ? CacheType.F32 : cache ?? CacheType.F16,
-            FlashAttention = !exact,
-            DecodeTokens = exact ? ExactChunk : DecodeContext.BatchTokens,
+            Cache = spec.Exact ? CacheType.F32 : CacheType.Find(spec.CacheType ?? "") ?? CacheType.F16,
+            FlashAttention = !spec.Exact,
+            DecodeTokens = spec.Exact ? ExactChunk : DecodeContext.BatchTokens,
             BatchTokens = DecodeContext.BatchTokens,
-            GraphicsLayers = graphicsLayers,
+            GraphicsLayers = onGraphics ? spec.GpuLayers ?? FitShape.AllLayers : 0,
         };
     }
 
     /// <returns>Null for a file that is no readable model.</returns>
-    public static MemoryEstimate? Estimate(ModelFile model, HostSpec spec, int graphicsLayers = 0) =>
-        model.Facts is { Kind: GgufKind.Model } facts ? MemoryFit.Estimate(facts, model.Tensors, Shape(facts, spec.Context, spec.Sequences, spec.Exact, graphicsLayers: graphicsLayers)) : null;
+    public static MemoryEstimate? Estimate(ModelFile model, HostSpec spec, bool onGraphics = false) =>
+        model.Facts is { Kind: GgufKind.Model } facts ? MemoryFit.Estimate(facts, model.Tensors, Shape(facts, spec, onGraphics)) : null;
+
+    /// <summary>Main memory as the system tells it now; null where it does not.</summary>
+    /// <param name="mapped">Bytes of loaded models' files: counted as free by the system, and not to be had without slowing those models.</param>
+    public static FitDevice? MainMemory(long mapped = 0) =>
+        ProcessMemory.Available() is { } free ? new FitDevice(FitDevice.Processor, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, Math.Max(0, free - mapped)) : null;
 }

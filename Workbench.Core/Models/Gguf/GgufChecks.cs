@@ -23,7 +23,7 @@ internal sealed class GgufChecks
     {
         var checks = new GgufChecks(header);
         checks.CheckExtent(length);
-        var kind = GgufKinds.Of(checks.Architecture, header.Values.GetValueOrDefault("general.type") as string, header.Tensors.Count);
+        var kind = GgufKinds.Of(checks.Architecture, header.Values.GetValueOrDefault("general.type") as string, header.Tensors, header.Values.GetValueOrDefault("split.count") is > 1ul or > 1L);
         if (kind is GgufKind.Model or GgufKind.VocabularyOnly)
         {
             var vocabulary = GgufVocabularyCheck.Run(checks);

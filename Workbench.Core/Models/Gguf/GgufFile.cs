@@ -28,7 +28,7 @@ public sealed record GgufFile(
 
     public string? License => Text("general.license");
 
-    public GgufKind Kind => GgufKinds.Of(Architecture, Text("general.type"), Tensors.Length);
+    public GgufKind Kind => GgufKinds.Of(Architecture, Text("general.type"), Tensors, SplitCount > 1);
 
     /// <summary>Numbers in all tensors of this file.</summary>
     public long Parameters { get; } = Tensors.Sum(tensor => tensor.Elements);
@@ -86,11 +86,7 @@ public sealed record GgufFile(
         try
         {
             using var stream = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
-            var header = GgufHeader.Read(stream, path);
-            var problems = GgufChecks.Of(header, stream.Length);
-            return problems.Length == 0
-                ? new GgufFile(full, header.Version, header.IsBigEndian, header.Alignment, header.DataStart, stream.Length, [.. header.Entries.Select(Entry)], [.. header.Tensors]) { SpecialTokens = GgufVocabularyCheck.SpecialTokens(header) }
-                : throw new InputException([.. problems.Select(problem => problem with { File = path })]);
+            return Read(stream, path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -98,8 +94,19 @@ public sealed record GgufFile(
         }
     }
 
-    /// <summary>As <see cref="Read"/>, and refuses what the engine must not be given: other kinds than a model, the other byte order, a missing part.</summary>
-    /// <exception cref="InputException">As <see cref="Read"/>, or the file is no model that can be loaded here.</exception>
+    /// <summary>Reads and checks what a stream of known length holds.</summary>
+    /// <exception cref="InputException">As for a file.</exception>
+    internal static GgufFile Read(Stream stream, string path)
+    {
+        var header = GgufHeader.Read(stream, path);
+        var problems = GgufChecks.Of(header, stream.Length);
+        return problems.Length == 0
+            ? new GgufFile(System.IO.Path.GetFullPath(path), header.Version, header.IsBigEndian, header.Alignment, header.DataStart, stream.Length, [.. header.Entries.Select(Entry)], [.. header.Tensors]) { SpecialTokens = GgufVocabularyCheck.SpecialTokens(header) }
+            : throw new InputException([.. problems.Select(problem => problem with { File = path })]);
+    }
+
+    /// <summary>As <see cref="Read(string)"/>, and refuses what the engine must not be given: other kinds than a model, the other byte order, a missing part.</summary>
+    /// <exception cref="InputException">As <see cref="Read(string)"/>, or the file is no model that can be loaded here.</exception>
     public static GgufFile ReadLoadable(string path)
     {
         var file = Read(path);

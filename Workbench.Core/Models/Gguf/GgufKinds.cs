@@ -45,12 +45,14 @@ internal static class GgufKinds
 
     public static string? FileType(long? number) => number is { } value ? FileTypes.GetValueOrDefault(value) : null;
 
-    public static GgufKind Of(string? architecture, string? type, int tensors) => (type, architecture) switch
+    /// <param name="isPart">Of a split model, whose first part may hold no tensor.</param>
+    public static GgufKind Of(string? architecture, string? type, IReadOnlyCollection<GgufTensor> tensors, bool isPart) => (type, architecture) switch
     {
         ("adapter", _) => GgufKind.Adapter,
+        _ when tensors.Any(tensor => tensor.Name.EndsWith(".lora_a", StringComparison.Ordinal)) => GgufKind.Adapter,
         ("imatrix", _) or (_, "imatrix") => GgufKind.ImportanceMatrix,
         ("mmproj", _) or (_, "clip") => GgufKind.Projector,
-        _ when tensors == 0 => GgufKind.VocabularyOnly,
+        _ when tensors.Count == 0 && !isPart => GgufKind.VocabularyOnly,
         _ => GgufKind.Model,
     };
 }

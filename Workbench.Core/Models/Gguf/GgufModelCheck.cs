@@ -31,6 +31,10 @@ internal static class GgufModelCheck
         {
             LlamaTensorCheck.Run(checks, byName, width.Value, (int)blocks.Value, vocabulary.Value, experts);
         }
+        else if (FamilyTensorCheck.Knows(architecture) && experts == 0)
+        {
+            FamilyTensorCheck.Run(checks, byName, width.Value, (int)blocks.Value, vocabulary.Value);
+        }
         else if (byName.TryGetValue("token_embd.weight", out var embedding))
         {
             if (embedding.Shape.Length != 2 || embedding.Shape[1] != vocabulary)

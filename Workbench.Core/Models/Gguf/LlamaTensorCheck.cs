@@ -3,8 +3,6 @@ namespace Workbench.Core.Models.Gguf;
 /// <summary>The tensors of a <c>llama</c> model: names, shapes and the storage types its additions and products can take.</summary>
 internal sealed class LlamaTensorCheck
 {
-    private const long MostHeads = 1 << 14;
-
     private readonly GgufChecks _checks;
     private readonly Dictionary<string, GgufTensor> _tensors;
 
@@ -13,7 +11,7 @@ internal sealed class LlamaTensorCheck
     public static void Run(GgufChecks checks, Dictionary<string, GgufTensor> tensors, long width, int blocks, int vocabulary, long experts)
     {
         var check = new LlamaTensorCheck(checks, tensors);
-        var (heads, keyHeads, inner) = (check.PerBlock("attention.head_count", blocks, null), check.PerBlock("attention.head_count_kv", blocks, "attention.head_count"), check.PerBlock("feed_forward_length", blocks, null));
+        var (heads, keyHeads, inner) = (BlockSizes.Read(checks, "attention.head_count", blocks), BlockSizes.Read(checks, "attention.head_count_kv", blocks, "attention.head_count"), BlockSizes.Read(checks, "feed_forward_length", blocks));
         if (heads is null || keyHeads is null || inner is null)
         {
             return;
@@ -77,31 +75,6 @@ internal sealed class LlamaTensorCheck
                 return;
             }
         }
-    }
-
-    // A size is one number for all blocks or an array with one per block.
-    private long[]? PerBlock(string name, int blocks, string? otherwise)
-    {
-        var key = $"llama.{name}";
-        if (_checks.Header.Values.GetValueOrDefault(key) is GgufWholeArray array)
-        {
-            var sizes = array.First.Select(value => value switch { ulong u and < 1 << 24 => (long)u, long s => s, _ => 0 }).ToArray();
-            if (array.Count == blocks && sizes.All(size => size is > 0 and < 1 << 24))
-            {
-                return sizes;
-            }
-
-            _checks.Report(key, "ArrayLength", array.Facts().ToString(), $"[{blocks}]");
-            return null;
-        }
-
-        if (otherwise is not null && !_checks.Has(key))
-        {
-            return PerBlock(otherwise, blocks, null);
-        }
-
-        var most = name == "feed_forward_length" ? 1 << 24 : MostHeads;
-        return _checks.Whole(key, 1, most) is { } size ? [.. Enumerable.Repeat(size, blocks)] : null;
     }
 
     private void Norm(string name, long width) => Shaped(name, width);

@@ -252,6 +252,26 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("People", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Models.ModelHashRow", b =>
+                {
+                    b.Property<string>("Path")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Path");
+
+                    b.ToTable("ModelHashes", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Races.EntryRow", b =>
                 {
                     b.Property<int>("Id")

@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
+using Spectre.Console.Cli;
+using Workbench.Core.Inference.Engine;
+using Workbench.Core.Inference.Hosts;
+using Workbench.Core.Language;
+using Workbench.Core.Models;
+using Workbench.Core.Models.Fit;
+using Workbench.Core.Models.Gguf;
+using Workbench.Hosting;
+
+namespace Workbench.Cli;
+
+/// <summary><c>models fit FILE...</c>: memory each model and all of them together need before any is loaded; status 1 when they do not fit at the same time.</summary>
+public sealed class ModelsFitCommand : AsyncCommand<ModelsFitCommand.Settings>
+{
+    public sealed class Settings : WorkspaceSettings
+    {
+        [CommandArgument(0, "<FILE>")]
+        [Description("GGUF files or catalogued names.")]
+        public string[] Files { get; init; } = [];
+
+        [CommandOption("--context <TOKENS>")]
+        [Description("Most tokens of one conversation.")]
+        public int? Context { get; init; }
+
+        [CommandOption("--sequences <N>")]
+        [Description("Most conversations decoded at once (16).")]
+        public int? Sequences { get; init; }
+
+        [CommandOption("--kv <TYPE>")]
+        [Description("Number type of the cache: f16 (usual), f32, q8_0, …")]
+        public string? Cache { get; init; }
+
+        [CommandOption("--exact")]
+        [Description("As loaded in reproducible mode.")]
+        public bool Exact { get; init; }
+    }
+
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    {
+        Validate(settings);
+        var models = await FindAsync(settings, cancellationToken);
+        var spec = new HostSpec(settings.Exact, settings.Context, settings.Sequences, CacheType: settings.Cache);
+        ImmutableArray<FitDevice> devices = HostFit.MainMemory() is { } memory ? [memory] : [];
+        ImmutableArray<FitModel> set = [.. models.Select(model => new FitModel(model.Name, HostFit.Estimate(model, spec)!))];
+        var plan = FitPlan.Of(set, devices);
+        if (settings.Json)
+        {
+            Console.Out.WriteLine(FitOutput.Json(models, set, devices, plan, spec).ToJsonString(CommandJson.Options));
+        }
+        else
+        {
+            FitOutput.Print(set, devices, plan);
+        }
+
+        return plan.IsTogether ? ExitCode.Done : ExitCode.DidNotHold;
+    }
+
+    private static void Validate(Settings settings)
+    {
+        var problems = new List<InputProblem>();
+        Range("--context", settings.Context ?? 16, 16, 1 << 20);
+        Range("--sequences", settings.Sequences ?? 1, 1, EngineSpec.MostSequences);
+        if (settings.Cache is { } name && CacheType.Find(name) is null)
+        {
+            problems.Add(new InputProblem(new Phrase("Models.NoCacheType", name, string.Join(", ", CacheType.All.Select(type => type.Name.ToLowerInvariant()))), Field: "--kv"));
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new InputException([.. problems]);
+        }
+
+        void Range(string field, int value, int least, int most)
+        {
+            if (value < least || value > most)
+            {
+                problems.Add(new InputProblem(new Phrase("Inference.OutOfRange", Number(value), Number(least), Number(most)), Field: field));
+            }
+        }
+
+        static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<ImmutableArray<ModelFile>> FindAsync(Settings settings, CancellationToken cancellation)
+    {
+        var problems = ImmutableArray.CreateBuilder<InputProblem>();
+        var models = ImmutableArray.CreateBuilder<ModelFile>();
+        await using var services = settings.Files.All(File.Exists) ? null : await WorkspaceServices.OpenAsync(settings.Data, cancellation);
+        foreach (var name in settings.Files.Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                var model = services?.GetRequiredService<ModelCatalog>().Find(name) ?? ModelFile.Read(name);
+                problems.AddRange(model.Problems);
+                if (model.Facts is { Kind: not GgufKind.Model } other)
+                {
+                    problems.Add(new InputProblem(new Phrase($"Models.Is{other.Kind}"), model.Path, Hint: new Phrase("Models.NeedModel")));
+                }
+
+                models.Add(model);
+            }
+            catch (InputException exception)
+            {
+                problems.AddRange(exception.Problems);
+            }
+        }
+
+        return problems.Count == 0 ? models.ToImmutable() : throw new InputException(problems.ToImmutable());
+    }
+}
+
+/// <summary>How <c>models fit</c> shows estimates and plan.</summary>
+internal static class FitOutput
+{
+    public static JsonObject Json(ImmutableArray<ModelFile> models, ImmutableArray<FitModel> set, ImmutableArray<FitDevice> devices, FitPlan plan, HostSpec spec) => new()
+    {
+        ["fits"] = plan.IsTogether,
+        ["models"] = new JsonArray([.. set.Zip(models, (fit, model) => One(fit, HostFit.Shape(model.Facts!, spec), devices))]),
+        ["devices"] = new JsonArray([.. devices.Select(device => new JsonObject { ["name"] = device.Name, ["totalBytes"] = device.TotalBytes, ["freeBytes"] = device.FreeBytes, ["neededBytes"] = set.Sum(model => model.On(device)) })]),
+        ["plan"] = new JsonArray([.. plan.Groups.Select(group => new JsonArray([.. group.Select(name => (JsonNode)name)]))]),
+        ["tooLarge"] = new JsonArray([.. plan.TooLarge.Select(name => (JsonNode)name)]),
+        ["reasons"] = new JsonArray([.. plan.Reasons.Select(reason => (JsonNode)reason.ToString())]),
+    };
+
+    public static void Print(ImmutableArray<FitModel> set, ImmutableArray<FitDevice> devices, FitPlan plan)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(Escaped("FitModel"));
+        foreach (var column in (string[])["FitWeights", "FitCache", "FitOther", "FitTotal", "FitFree"])
+        {
+            table.AddColumn(new TableColumn(Escaped(column)).RightAligned());
+        }
+
+        table.AddColumn(Escaped("FitVerdict"));
+        var free = devices.Length == 0 ? null : (long?)devices[0].FreeBytes;
+        foreach (var model in set)
+        {
+            var estimate = model.Estimate;
+            table.AddRow(Markup.Escape(model.Name), Mebi(estimate.AllWeights), Mebi(estimate.AllCache), Mebi(estimate.Other), Mebi(estimate.Total), Mebi(free), Escaped(plan.TooLarge.Contains(model.Name) ? "FitNo" : "FitYes"));
+        }
+
+        if (set.Length > 1)
+        {
+            var total = set.Sum(model => model.Estimate.Total);
+            table.AddRow(Escaped("FitTogether"), Mebi(set.Sum(model => model.Estimate.AllWeights)), Mebi(set.Sum(model => model.Estimate.AllCache)), Mebi(set.Sum(model => model.Estimate.Other)), Mebi(total), Mebi(free), Escaped(plan.IsTogether ? "FitYes" : "FitNo"));
+        }
+
+        AnsiConsole.Write(table);
+        foreach (var reason in plan.Reasons)
+        {
+            Console.Out.WriteLine(reason);
+        }
+
+        for (var step = 0; plan.Groups.Length > 1 && step < plan.Groups.Length; step++)
+        {
+            Console.Out.WriteLine(CommandOutput.Say("FitStep", step + 1, string.Join(", ", plan.Groups[step])));
+        }
+    }
+
+    private static JsonObject One(FitModel model, FitShape shape, ImmutableArray<FitDevice> devices)
+    {
+        var estimate = model.Estimate;
+        return new JsonObject
+        {
+            ["name"] = model.Name,
+            ["device"] = model.Device,
+            ["cells"] = shape.Cells,
+            ["kv"] = shape.Cache.Name.ToLowerInvariant(),
+            ["weightBytes"] = estimate.AllWeights,
+            ["kvBytes"] = estimate.Cache,
+            ["stateBytes"] = estimate.State,
+            ["computeBytes"] = estimate.Compute,
+            ["outputBytes"] = estimate.Outputs,
+            ["vocabularyBytes"] = estimate.Vocabulary,
+            ["processBytes"] = estimate.Process,
+            ["totalBytes"] = estimate.Total,
+            ["loadedBytes"] = estimate.AtLoad,
+            ["fits"] = devices.All(device => model.On(device) <= device.FreeBytes),
+        };
+    }
+
+    private static string Escaped(string key) => Markup.Escape(CommandOutput.Say(key));
+
+    private static string Mebi(long? bytes) => bytes is { } value ? (value / 1048576.0).ToString("N1", CultureInfo.InvariantCulture) : "-";
+}
