@@ -3,7 +3,7 @@ using Workbench.Core.Language;
 
 namespace Workbench.Core.Races;
 
-/// <summary>What a person said about two to four answers whose authors were hidden.</summary>
+/// <summary>What a person said about two to eight answers whose authors were hidden.</summary>
 /// <param name="Seats">Candidates in the order their answers were shown.</param>
 /// <param name="Best">Seat of the best answer, 0-based; null for a tie or none good.</param>
 /// <param name="AllBad">Only without a best one: no answer is good, as against all alike.</param>
@@ -32,7 +32,7 @@ public sealed record Ballot(string Prompt, ImmutableArray<VotedCandidate> Seats,
             problems.Add(new InputProblem(new Phrase("Races.VoteWithoutPrompt"), Field: "prompt"));
         }
 
-        if (Seats.Length is < 2 or > 4)
+        if (Seats.Length is < 2 or > 8)
         {
             problems.Add(new InputProblem(new Phrase("Races.VoteSeats", $"{Seats.Length}"), Field: "seats"));
         }

@@ -6,7 +6,7 @@ public sealed record VotedCandidate(string Name, string Hash);
 
 /// <summary>One blind comparison of two answers to the same prompt.</summary>
 /// <param name="Id">Sorts by time.</param>
-/// <param name="Ballot">Shared by the pairs that come from one judgement of three or four answers; they are not independent.</param>
+/// <param name="Ballot">Shared by the pairs that come from one judgement of three or more answers; they are not independent.</param>
 /// <param name="A">Sat in the first seat: shown on the left.</param>
 /// <param name="B">Sat in the second seat.</param>
 /// <param name="Voter">Id of the person.</param>

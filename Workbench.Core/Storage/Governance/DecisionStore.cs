@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Storage.Candidates;
 
 namespace Workbench.Core.Storage.Governance;
 
@@ -48,6 +49,7 @@ public sealed class DecisionStore(IDbContextFactory<WorkbenchDbContext> database
             ["run"] = proposal.RunId,
             ["rationale"] = proposal.Rationale,
         };
+        await CandidateRows.UseAsync(db, proposal.CandidateHash, proposal.Candidate, "decision", row.Id, time.GetUtcNow(), cancellation).ConfigureAwait(false);
         await StepAsync(db, row, DecisionState.Proposed, actor, proposal.Rationale, detail, cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return row.ToDecision();

@@ -17,6 +17,129 @@ namespace Workbench.Core.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Workbench.Core.Storage.Candidates.CandidateRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Candidates", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Candidates.CandidateUseRow", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("As")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hash", "Kind", "Subject");
+
+                    b.HasIndex("Kind", "Subject");
+
+                    b.ToTable("CandidateUses", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Comparisons.ComparisonAnswerRow", b =>
+                {
+                    b.Property<long>("Comparison")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Tokens")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Comparison", "Id");
+
+                    b.ToTable("ComparisonAnswers", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Comparisons.ComparisonRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Answers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Candidates")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Turns")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("View")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("Comparisons", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Compliance.AssessmentRow", b =>
                 {
                     b.Property<int>("Number")
@@ -677,6 +800,15 @@ namespace Workbench.Core.Storage.Migrations
                     b.HasIndex("Name", "Version");
 
                     b.ToTable("Suites", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Comparisons.ComparisonAnswerRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Comparisons.ComparisonRow", null)
+                        .WithMany()
+                        .HasForeignKey("Comparison")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Workbench.Core.Storage.Compliance.AssessmentRow", b =>

@@ -6,6 +6,7 @@ using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
 using Workbench.Core.Races;
+using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Storage.Governance;
 
 namespace Workbench.Core.Storage.Races;
@@ -65,6 +66,7 @@ public sealed class SeasonStore(IDbContextFactory<WorkbenchDbContext> database, 
             EnteredBy = actor.Id,
         });
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await CandidateRows.UseAsync(db, [candidate], "season", seasonId, actor.Id, time.GetUtcNow(), cancellation).ConfigureAwait(false);
         var detail = new JsonObject { ["team"] = team, ["division"] = division.ToString(), ["candidate"] = candidate.Name, ["candidateHash"] = candidate.Hash };
         await LogAppender.AppendAsync(db, new LogRecord("season.entered", seasonId, actor.Id, detail), cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);

@@ -6,6 +6,7 @@ using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
 using Workbench.Core.Runs;
+using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Storage.Suites;
 using Workbench.Core.Suites;
 
@@ -43,6 +44,7 @@ public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> datab
         };
         db.Add(row);
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await CandidateRows.UseAsync(db, spec.Candidates, "run", RunRows.Id(row.Number), actor.Id, row.CreatedAt, cancellation).ConfigureAwait(false);
         await LogAsync(db, "run.created", row, actor, Started(row), cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return RunRows.Header(row);
