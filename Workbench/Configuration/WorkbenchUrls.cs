@@ -8,6 +8,8 @@ public static class WorkbenchUrls
     public const string HomePath = "/";
     public const string ModelsPath = "/models";
     public const string ComparePath = "/compare";
+    public const string ComparisonsPath = "/comparisons";
+    public const string CandidatesPath = "/candidates";
     public const string SuitesPath = "/suites";
     public const string RunsPath = "/runs";
     public const string HallucinationPath = "/hallucination";
@@ -31,6 +33,23 @@ public static class WorkbenchUrls
 
     /// <param name="query">Names and values as the page writes them; repeated names stay repeated.</param>
     public static string Compare(params (string Name, string? Value)[] query) => With(ComparePath, query);
+
+    /// <summary>A kept comparison, with what its page shows open.</summary>
+    public static string Comparison(string id, params (string Name, string? Value)[] query) => With(Under(ComparePath, id), query);
+
+    /// <param name="before">Last comparison of the page before.</param>
+    /// <param name="text">Words of its first question.</param>
+    /// <param name="delete">Asks whether this one is to be deleted.</param>
+    public static string Comparisons(string? before = null, string? text = null, string? delete = null) => With(ComparisonsPath, ("before", before), ("text", text), ("delete", delete));
+
+    /// <param name="format"><c>json</c> or <c>md</c>.</param>
+    public static string ComparisonExport(string id, string format) => With($"{Under(ComparisonsPath, id)}/export", ("format", format));
+
+    /// <param name="before">Number of the last candidate of the page before.</param>
+    public static string Candidates(string? before = null) => With(CandidatesPath, ("before", before));
+
+    /// <param name="hashOrName">Its hash, or the name a person gave.</param>
+    public static string Candidate(string hashOrName) => Under(CandidatesPath, hashOrName);
 
     public static string Suites() => SuitesPath;
 

@@ -9,8 +9,8 @@ internal sealed class ComparisonRow
 
     public required string Title { get; set; }
 
-    /// <summary>JSON, in the order of the columns.</summary>
-    public required string Candidates { get; init; }
+    /// <summary>JSON, in the order of the columns; fixed once there is an answer.</summary>
+    public required string Candidates { get; set; }
 
     public required string Turns { get; set; }
 

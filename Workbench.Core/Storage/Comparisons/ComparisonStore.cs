@@ -23,7 +23,11 @@ public sealed class ComparisonStore(IDbContextFactory<WorkbenchDbContext> databa
         var number = ComparisonRows.Number(comparison.Id);
         var row = number == 0 ? null : await db.Set<ComparisonRow>().FirstOrDefaultAsync(each => each.Number == number && each.By == actor.Id && each.Revision == comparison.Revision, cancellation).ConfigureAwait(false);
         var candidates = ComparisonRows.Json(comparison.Candidates);
-        if (row is null || row.Candidates != candidates)
+        if (row is { Answers: 0 })
+        {
+            row.Candidates = candidates;
+        }
+        else if (row is null || row.Candidates != candidates)
         {
             row = new ComparisonRow { Title = "", Candidates = candidates, Turns = "", View = "", By = actor.Id, At = time.GetUtcNow() };
             db.Add(row);

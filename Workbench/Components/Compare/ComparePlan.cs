@@ -2,18 +2,21 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Workbench.Configuration;
+using Workbench.Core.Comparisons;
 using Workbench.Core.Inference;
 
 namespace Workbench.Components.Compare;
 
 /// <summary>What the page compares, as its address says: the same address shows the same view.</summary>
-public sealed record ComparePlan(ImmutableArray<CompareSeat> Seats, string Prompt = "", bool Blind = false)
+/// <param name="System">System prompt of every column that has none of its own.</param>
+/// <param name="Pace">One of the words of <see cref="PacePlan"/>; empty for what fits.</param>
+public sealed record ComparePlan(ImmutableArray<CompareSeat> Seats, string Prompt = "", bool Blind = false, string System = "", string Pace = "")
 {
     public const int Fewest = 2;
-    public const int Most = 4;
+    public const int Most = 8;
 
-    /// <summary>The part of the address that opens the prompt as it was sent: a seat, 0-based.</summary>
-    public const string SentName = "sent";
+    /// <summary>Longest address that every server and browser on the way takes; what is longer is kept under a short one.</summary>
+    public const int LongestUrl = 4000;
 
     /// <summary>Candidates with names that tell them apart: the model, and a number where a model sits twice.</summary>
     public ImmutableArray<Candidate> Candidates =>
@@ -22,7 +25,8 @@ public sealed record ComparePlan(ImmutableArray<CompareSeat> Seats, string Promp
         {
             var before = Seats.Take(index).Count(other => other.Model == seat.Model);
             var name = before == 0 ? seat.Model : string.Create(CultureInfo.InvariantCulture, $"{seat.Model} #{before + 1}");
-            return new Candidate(name, seat.Model, string.IsNullOrWhiteSpace(seat.System) ? null : seat.System, seat.Settings);
+            var system = string.IsNullOrWhiteSpace(seat.System) ? System : seat.System;
+            return new Candidate(name, seat.Model, string.IsNullOrWhiteSpace(system) ? null : system, seat.Settings, seat.Adapters, string.IsNullOrWhiteSpace(seat.Template) ? null : seat.Template);
         }),
     ];
 
@@ -33,53 +37,34 @@ public sealed record ComparePlan(ImmutableArray<CompareSeat> Seats, string Promp
         var seats = Enumerable.Range(1, Most)
             .Select(number => number.ToString(CultureInfo.InvariantCulture))
             .Where(number => Value("m" + number) is { Length: > 0 })
-            .Select(number => new CompareSeat(Value("m" + number)!, Value("s" + number) ?? "", CompareSeat.Read(name => Value(name + number))));
-        return new ComparePlan([.. seats], Value("q") ?? "", Value("blind") == "1");
+            .Select(number => CompareSeat.Read(name => Value(name + number)));
+        return new ComparePlan([.. seats], Value("q") ?? "", Value("blind") == "1", Value("sys") ?? "", Value("pace") is PacePlan.Together or PacePlan.OneByOne ? Value("pace")! : "");
     }
 
-    public string Url(int? sent = null) => WorkbenchUrls.Compare(
+    /// <summary>The plan that a kept comparison was asked by.</summary>
+    public static ComparePlan Of(Comparison kept) => new(
+        [.. kept.Candidates.Select(candidate => CompareSeat.Of(candidate, kept.View.System))],
+        kept.Path.IsEmpty ? kept.View.Draft : kept.Path[0].Question,
+        kept.View.Blind,
+        kept.View.System ?? "",
+        kept.View.Pace);
+
+    public string Url(CompareLook? look = null) => WorkbenchUrls.Compare(
     [
         .. Seats.SelectMany((seat, index) => seat.Query((index + 1).ToString(CultureInfo.InvariantCulture))),
+        ("sys", System),
         ("q", Prompt),
+        ("pace", Pace),
         ("blind", Blind ? "1" : null),
-        (SentName, sent?.ToString(CultureInfo.InvariantCulture)),
+        .. (look ?? CompareLook.Usual).Query(),
     ]);
 
     public ComparePlan With(int index, CompareSeat seat) => this with { Seats = Seats.SetItem(index, seat) };
 
-    public bool Equals(ComparePlan? other) => other is not null && Prompt == other.Prompt && Blind == other.Blind && Seats.SequenceEqual(other.Seats);
+    /// <summary>Who answers and how, without what is asked.</summary>
+    public bool AsksTheSame(ComparePlan other) => Seats.SequenceEqual(other.Seats) && (Blind, System) == (other.Blind, other.System);
 
-    public override int GetHashCode() => HashCode.Combine(Prompt, Blind, Seats.Length);
-}
+    public bool Equals(ComparePlan? other) => other is not null && AsksTheSame(other) && (Prompt, Pace) == (other.Prompt, other.Pace);
 
-/// <summary>One candidate as the page edits it.</summary>
-public sealed record CompareSeat(string Model, string System, GenerateSettings Settings)
-{
-    private static readonly GenerateSettings Default = new();
-
-    public static CompareSeat Of(string model) => new(model, "", Default);
-
-    internal static GenerateSettings Read(Func<string, string?> value) => Default with
-    {
-        Temperature = Number(value("t"), 0, 2) ?? Default.Temperature,
-        TopP = Number(value("p"), 0.01, 1) ?? Default.TopP,
-        MaxTokens = (int?)Number(value("n"), 1, 8192) ?? Default.MaxTokens,
-        Seed = (long?)Number(value("seed"), 0, int.MaxValue) ?? Default.Seed,
-    };
-
-    /// <summary>Only what differs from the usual settings, so that addresses stay readable.</summary>
-    internal IEnumerable<(string Name, string? Value)> Query(string number) =>
-    [
-        ("m" + number, Model),
-        ("s" + number, System),
-        ("t" + number, Unless(Settings.Temperature, Default.Temperature)),
-        ("p" + number, Unless(Settings.TopP, Default.TopP)),
-        ("n" + number, Unless(Settings.MaxTokens, Default.MaxTokens)),
-        ("seed" + number, Settings.Seed == Default.Seed ? null : Settings.Seed?.ToString(CultureInfo.InvariantCulture)),
-    ];
-
-    private static string? Unless(double value, double usual) => value == usual ? null : value.ToString(CultureInfo.InvariantCulture);
-
-    private static double? Number(string? text, double least, double most) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) ? Math.Clamp(number, least, most) : null;
+    public override int GetHashCode() => HashCode.Combine(Prompt, Blind, System, Pace, Seats.Length);
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
+using Workbench.Core.Comparisons;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
 
@@ -14,18 +14,59 @@ public enum AnswerPhase
     Failed,
 }
 
+/// <summary>What is asked of one candidate.</summary>
+/// <param name="Parent">The answer to the question before; null for the first question.</param>
+/// <param name="Settings">With the seed of this answer.</param>
+/// <param name="Logprobs">The log-probabilities of its tokens and the likeliest alternatives are wanted.</param>
+/// <param name="Branch">Continues another answer from a token on.</param>
+/// <param name="Kept">Tokens of the text it continues, the chosen one last.</param>
+public sealed record AnswerTask(
+    Candidate Candidate,
+    int Column,
+    ComparisonTurn Turn,
+    LiveAnswer? Parent,
+    GenerateSettings Settings,
+    bool Logprobs = true,
+    TokenBranch? Branch = null,
+    ImmutableArray<TokenLogprob> Kept = default);
+
 /// <summary>One answer as it arrives. Written by its own task, read by the page at its own pace.</summary>
-public sealed class LiveAnswer(Candidate candidate) : IDisposable
+public sealed class LiveAnswer : IDisposable
 {
-    // Finished pieces are never sent to the browser again; only the open one is.
-    private const int PieceLength = 200;
+    private const int Alternatives = 6;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
-    private readonly StringBuilder _open = new();
-    private ImmutableList<string> _pieces = [];
+    private readonly AnswerText _text = new();
 
-    public Candidate Candidate { get; } = candidate;
+    public LiveAnswer(int id, AnswerTask task, DateTimeOffset at)
+    {
+        (Id, Task, At) = (id, task, at);
+        if (task.Branch is { } branch)
+        {
+            _text.Add(branch.Prefill, task.Kept);
+        }
+    }
+
+    /// <summary>An answer that was kept.</summary>
+    public LiveAnswer(ComparisonAnswer kept, AnswerTask task)
+        : this(kept.Id, task with { Branch = null }, kept.At)
+    {
+        Task = task;
+        _text.Add(kept.Text, kept.Tokens, isEnd: true);
+        (Facts, Output, Problem, IsStopped) = (kept.Facts, kept.Output, kept.Problem, kept.Stopped);
+        Phase = kept.Problem is null ? AnswerPhase.Done : AnswerPhase.Failed;
+    }
+
+    public int Id { get; }
+
+    public AnswerTask Task { get; }
+
+    public DateTimeOffset At { get; }
+
+    public int Column => Task.Column;
+
+    public LiveAnswer? Parent => Task.Parent;
 
     public AnswerPhase Phase { get; private set; }
 
@@ -41,41 +82,72 @@ public sealed class LiveAnswer(Candidate candidate) : IDisposable
 
     public bool IsRunning => Phase is AnswerPhase.Waiting or AnswerPhase.Writing;
 
-    /// <summary>Whole pieces and the open one, in order.</summary>
-    public ImmutableList<string> Pieces
+    /// <summary>Whole stretches and the open one, in order.</summary>
+    public ImmutableList<AnswerStretch> Stretches => Locked(text => text.Stretches);
+
+    public string Text => Locked(text => text.Text);
+
+    public ImmutableArray<TokenLogprob> Tokens => Locked(text => text.Tokens);
+
+    public bool HasTokens => Locked(text => text.HasTokens);
+
+    /// <summary>The conversation up to this answer's question. Exchanges that failed are left out: the model never saw them.</summary>
+    public ImmutableArray<ChatMessage> Messages
     {
         get
         {
-            lock (_lock)
+            List<ChatMessage> messages = [new("user", Task.Turn.Question)];
+            for (var answer = Parent; answer is not null; answer = answer.Parent)
             {
-                return _open.Length == 0 ? _pieces : _pieces.Add(_open.ToString());
+                if (answer.Phase != AnswerPhase.Failed)
+                {
+                    messages.Add(new ChatMessage("assistant", answer.Text));
+                    messages.Add(new ChatMessage("user", answer.Task.Turn.Question));
+                }
             }
+
+            if (Task.Candidate.SystemPrompt is { } system)
+            {
+                messages.Add(new ChatMessage("system", system));
+            }
+
+            messages.Reverse();
+            return [.. messages];
         }
     }
 
-    public async Task RunAsync(IModelPool pool, string prompt)
+    public async Task RunAsync(IModelPool pool)
     {
         try
         {
-            using var lease = await pool.AcquireAsync(Candidate.Model, _stop.Token);
+            _stop.Token.ThrowIfCancellationRequested();
+            using var lease = await pool.AcquireAsync(Task.Candidate, exact: false, _stop.Token);
             Facts = lease.Client.Facts;
             Phase = AnswerPhase.Writing;
-            await foreach (var update in lease.Client.GenerateAsync(Request(prompt), _stop.Token))
+            var request = new GenerateRequest(Messages, Task.Settings, Task.Logprobs, Interactive: true, Task.Logprobs ? Alternatives : 0, Task.Branch?.Prefill, Task.Candidate.Template);
+            await foreach (var update in lease.Client.GenerateAsync(request, _stop.Token))
             {
-                Append(update.Text);
+                Change(text => text.Add(update.Text, update.Logprobs));
                 Output = update.Final ?? Output;
             }
 
+            Change(text => text.End(Output?.Logprobs ?? []));
             Phase = AnswerPhase.Done;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             IsStopped = true;
+            Change(text => text.End([]));
             Phase = AnswerPhase.Done;
         }
         catch (ModelUnavailableException unavailable)
         {
             Problem = unavailable.Reason;
+            Phase = AnswerPhase.Failed;
+        }
+        catch (InputException wrong)
+        {
+            Problem = wrong.Problems[0].Message;
             Phase = AnswerPhase.Failed;
         }
     }
@@ -84,27 +156,34 @@ public sealed class LiveAnswer(Candidate candidate) : IDisposable
 
     public void Dispose() => _stop.Dispose();
 
-    private GenerateRequest Request(string prompt)
-    {
-        var user = new ChatMessage("user", prompt);
-        return new GenerateRequest(
-            Candidate.SystemPrompt is { } system ? [new ChatMessage("system", system), user] : [user],
-            Candidate.Settings ?? new GenerateSettings(),
-            Interactive: true);
-    }
+    public ComparisonAnswer Keep() => new(
+        Id,
+        Task.Turn.Id,
+        Column,
+        Parent?.Id,
+        Task.Settings,
+        Text,
+        HasTokens ? Tokens : [],
+        Output,
+        IsStopped,
+        Problem,
+        Facts,
+        Task.Branch,
+        At);
 
-    private void Append(string text)
+    private T Locked<T>(Func<AnswerText, T> read)
     {
         lock (_lock)
         {
-            _open.Append(text);
+            return read(_text);
+        }
+    }
 
-            // Never between the halves of a character outside the basic plane.
-            if (_open.Length >= PieceLength && !char.IsHighSurrogate(_open[^1]))
-            {
-                _pieces = _pieces.Add(_open.ToString());
-                _open.Clear();
-            }
+    private void Change(Action<AnswerText> change)
+    {
+        lock (_lock)
+        {
+            change(_text);
         }
     }
 }
