@@ -5,7 +5,7 @@ using Workbench.Core.Language;
 namespace Workbench.Core.Comparisons;
 
 /// <summary>A model that columns need, as far as it matters for what fits together.</summary>
-/// <param name="Bytes">Of its file; null for what takes no memory here.</param>
+/// <param name="Bytes">What it takes once loaded, as estimated; null for what takes no memory here.</param>
 public sealed record PaceModel(string Name, long? Bytes, bool IsLoaded);
 
 /// <summary>Whether the columns answer at once or one model after another, and why.</summary>
@@ -14,16 +14,13 @@ public sealed record PacePlan(bool InTurn, Phrase Reason)
     public const string Together = "together";
     public const string OneByOne = "in-turn";
 
-    // Beside the file: context, scratch buffers and the process, as the pool reckons.
-    private const long Overhead = 128L << 20;
-
     /// <param name="wish"><see cref="Together"/>, <see cref="OneByOne"/>, or anything else for what fits.</param>
     /// <param name="available">Bytes that can still be taken; null where the system does not tell.</param>
     /// <param name="most">Models that may be loaded at once.</param>
     public static PacePlan For(string wish, IReadOnlyCollection<PaceModel> models, long? available, int most)
     {
         ImmutableArray<PaceModel> local = [.. models.Where(model => model.Bytes is not null).DistinctBy(model => model.Name)];
-        var needed = local.Where(model => !model.IsLoaded).Sum(model => model.Bytes!.Value + Overhead);
+        var needed = local.Where(model => !model.IsLoaded).Sum(model => model.Bytes!.Value);
         var obstacle = local.Length > most ? new Phrase("Comparisons.PaceTooMany", Text(local.Length), Text(most))
             : local.Length > 1 && needed > available ? new Phrase("Comparisons.PaceTooLarge", Gibibytes(needed), Gibibytes(available.Value))
             : null;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Workbench.Components.Compare;
 using Workbench.Core.Inference;
 using Workbench.Core.Races;
+using Workbench.Core.Storage.Comparisons;
 using Workbench.Core.Storage.Races;
 using Workbench.Models;
 using Workbench.People;
@@ -13,7 +14,7 @@ using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Components;
 
-public sealed class CompareTests : ComponentTest
+public sealed partial class CompareTests : ComponentTest
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private readonly FakeModelPool _pool = new();
@@ -24,6 +25,8 @@ public sealed class CompareTests : ComponentTest
         Services.AddSingleton<IModelPool>(_pool);
         Services.AddSingleton(new ModelNames(() => ["alpha", "beta", "gamma"], () => []));
         Services.AddSingleton(new VoteStore(_database.Factory, TimeProvider.System));
+        Services.AddSingleton(new ComparisonStore(_database.Factory, TimeProvider.System));
+        Services.AddSingleton(new PaceSource(_ => null, _ => false, () => null, () => 8));
         Services.AddSingleton<AuthenticationStateProvider>(new Nobody());
         Services.AddScoped<CurrentActor>();
     }
@@ -78,8 +81,8 @@ public sealed class CompareTests : ComponentTest
     public async Task Vote_Blind_IsStoredWithSeatsAndOnlyThenNamesAppear()
     {
         var page = Open("/compare?m1=alpha&m2=beta&q=Why%3F");
-        page.Find("[role=switch]").Click();
-        page.WaitForAssertion(() => Assert.Equal("true", page.Find("[role=switch]").GetAttribute("aria-checked")), Limit);
+        page.Find("[data-switch=blind]").Click();
+        page.WaitForAssertion(() => Assert.Equal("true", page.Find("[data-switch=blind]").GetAttribute("aria-checked")), Limit);
         Button(page, "Ask").Click();
         _pool["alpha"].Say("from alpha");
         _pool["alpha"].End();

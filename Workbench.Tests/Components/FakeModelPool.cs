@@ -22,7 +22,7 @@ internal sealed class FakeModelPool : IModelPool
 
 internal sealed class FakeModel(string name) : IModelClient
 {
-    private readonly Channel<string?> _words = Channel.CreateUnbounded<string?>();
+    private readonly Channel<GenerateUpdate?> _words = Channel.CreateUnbounded<GenerateUpdate?>();
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ModelFacts Facts { get; } = new(name, Quantisation: "F16", Device: "CPU");
@@ -34,7 +34,13 @@ internal sealed class FakeModel(string name) : IModelClient
 
     public int Leases { get; set; }
 
-    public void Say(string words) => _words.Writer.TryWrite(words);
+    public void Say(string words) => _words.Writer.TryWrite(new GenerateUpdate(words));
+
+    /// <summary>One token with what could have stood in its place, each with its probability.</summary>
+    public void Say(string token, double probability, params (string Text, double Probability)[] others) => _words.Writer.TryWrite(new GenerateUpdate(
+        token,
+        null,
+        [new TokenLogprob(token, Math.Log(probability), [.. others.Append((token, probability)).OrderByDescending(choice => choice.Item2).Select(choice => new TokenChoice(choice.Item1, Math.Log(choice.Item2)))])]));
 
     public void End() => _words.Writer.TryWrite(null);
 
@@ -45,8 +51,8 @@ internal sealed class FakeModel(string name) : IModelClient
         var text = "";
         while (await _words.Reader.ReadAsync(cancellation) is { } words)
         {
-            text += words;
-            yield return new GenerateUpdate(words);
+            text += words.Text;
+            yield return words;
         }
 
         yield return new GenerateUpdate("", new ModelOutput(text, StopReason.Stop, new ModelUsage(12, 0, 5), TimeSpan.FromSeconds(1.1), TimeSpan.FromMilliseconds(100), $"<user>{request.Messages[^1].Content}"));

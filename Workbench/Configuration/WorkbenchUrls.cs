@@ -66,7 +66,8 @@ public static class WorkbenchUrls
     public static string RunExport(string id, string format) => With($"{Under(RunsPath, id)}/export", ("format", format));
 
     /// <summary>The form that starts a run, with a suite chosen where one is named.</summary>
-    public static string NewRun(string? suite = null) => With($"{RunsPath}/new", ("suite", suite));
+    /// <param name="candidate">Hash of a known candidate that is asked.</param>
+    public static string NewRun(string? suite = null, string? candidate = null) => With($"{RunsPath}/new", ("suite", suite), ("candidate", candidate));
 
     public static string Run(string id, params (string Name, string? Value)[] query) => With(Under(RunsPath, id), query);
 

@@ -1,6 +1,7 @@
 using Workbench.Api;
 using Workbench.Cli;
 using Workbench.Components;
+using Workbench.Components.Compare;
 using Workbench.Components.Runs;
 using Workbench.Configuration;
 using Workbench.Core.Storage;
@@ -51,6 +52,7 @@ public static class WorkbenchApp
         app.MapLog();
         app.MapReports();
         app.MapRunExport();
+        app.MapComparisonExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }

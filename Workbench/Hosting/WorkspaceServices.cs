@@ -1,8 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Workbench.Cli;
+using Workbench.Components.Compare;
+using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Models;
 using Workbench.Core.Models.Stores;
 using Workbench.Core.Storage;
+using Workbench.Core.Storage.Candidates;
+using Workbench.Core.Storage.Comparisons;
 using Workbench.Core.Storage.Governance;
 using Workbench.Core.Storage.Models;
 using Workbench.Core.Storage.Races;
@@ -29,6 +33,8 @@ public static class WorkspaceServices
         services.AddSingleton<LogStore>().AddSingleton<LogCheck>().AddSingleton<LogExport>().AddSingleton<PeopleStore>().AddSingleton<DecisionStore>();
         services.AddSingleton<SeasonStore>();
         services.AddSingleton<VoteStore>();
+        services.AddSingleton<ComparisonStore>().AddSingleton<CandidateStore>();
+        services.AddSingleton(provider => PaceSource.Of(provider.GetRequiredService<ModelCatalog>(), provider.GetRequiredService<ModelHosts>()));
         services.AddSingleton(provider => new ModelNames(
             () => provider.GetRequiredService<IModelCatalog>().Names,
             () => ModelAccess.Endpoints(provider.GetService<IConfiguration>()).Select(endpoint => endpoint.Name)));

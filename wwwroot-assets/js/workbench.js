@@ -20,7 +20,9 @@ document.addEventListener("keydown", event => {
   if (typing && !event.ctrlKey && event.key !== "Escape") return;
   // Enter on a link or a button is that one's own.
   if (name === "Enter" && event.target.closest("a, button, summary")) return;
-  const target = [...document.querySelectorAll("[data-key]")].reverse().find(e => e.dataset.key.toLowerCase() === name.toLowerCase() && !e.disabled);
+  // A form of its own has its own key: what is typed into it is asked by its button.
+  const own = [...(typing?.closest("[data-scope]")?.querySelectorAll("[data-own-key]") ?? [])].find(e => e.dataset.ownKey === name && !e.disabled);
+  const target = own ?? [...document.querySelectorAll("[data-key]")].reverse().find(e => e.dataset.key.toLowerCase() === name.toLowerCase() && !e.disabled);
   if (!target) return;
   event.preventDefault();
   // A text field reports its value when it is left, and the button must see the value.

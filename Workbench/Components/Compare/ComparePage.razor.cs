@@ -1,170 +1,241 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.AspNetCore.Components.Routing;
-using Microsoft.AspNetCore.WebUtilities;
 using Workbench.Configuration;
-using Workbench.Core.Races;
+using Workbench.Core.Comparisons;
+using Workbench.Core.Inference;
+using Workbench.Core.Language;
 using Workbench.Models;
 
 namespace Workbench.Components.Compare;
 
+/// <summary>The state of the page: what its address says, and the comparison that is open.</summary>
 public sealed partial class ComparePage
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(120);
-
     private readonly CancellationTokenSource _gone = new();
+    private CompareSession _session = null!;
     private ComparePlan _plan = new([]);
-    private ImmutableArray<LiveAnswer> _answers = [];
-    private ImmutableArray<int> _order = [];
-    private string _asked = "";
+    private CompareLook _look = CompareLook.Usual;
+    private PacePlan _pacePlan = new(false, new Phrase(""));
+    private int[] _colours = [];
+    private Exception? _problem;
+    private string? _notFound;
+    private string _said = "";
     private bool _missing;
-    private bool _voted;
-    private int? _sent;
+    private int _going;
 
-    private bool IsRunning => _answers.Any(answer => answer.IsRunning);
+    private bool IsRunning => _session.IsRunning;
 
-    /// <summary>Names, speed and prompts stay hidden from the first word to the vote.</summary>
-    private bool IsMasked => _plan.Blind && !_answers.IsEmpty && !_voted;
+    private bool IsMasked => _session.IsMasked;
 
-    private string SeedText => _plan.Seats.Select(seat => seat.Settings.Seed).Distinct().Count() == 1 ? Text["SameSeed"] : Text["OtherSeeds"];
+    private bool IsSameSeed => _plan.Seats.Select(seat => seat.Settings.Seed).Distinct().Count() == 1;
+
+    private string SeedText => IsSameSeed ? Text["SameSeed"] : Text["OtherSeeds"];
+
+    private int Failed => _session.Current.Count(answer => answer is { Phase: AnswerPhase.Failed });
+
+    /// <summary>Nothing fair to vote on: somebody failed, was stopped, or was not asked.</summary>
+    private bool HasMissing => _session.HasAnswers && _session.Current.Any(answer => answer is null or { Phase: AnswerPhase.Failed } or { IsStopped: true });
+
+    private ImmutableArray<LiveAnswer> Ended => [.. _session.Talk.Answers.Where(answer => answer is { IsRunning: false, Problem: null })];
+
+    private string Closed => Url(_look with { Open = "" });
+
+    /// <summary>The two answers that the address names, else the first two of the last question.</summary>
+    private (LiveAnswer? First, LiveAnswer? Second) DifferencePair
+    {
+        get
+        {
+            var usual = _session.Current.Where(answer => answer is { IsRunning: false, Problem: null }).Concat(Ended).Distinct().Take(2).ToArray();
+            LiveAnswer? Find(int? id) => Ended.FirstOrDefault(answer => answer.Id == id);
+            return (Find(_look.Difference?.First) ?? usual.ElementAtOrDefault(0), Find(_look.Difference?.Second) ?? usual.ElementAtOrDefault(1));
+        }
+    }
 
     // The whole plan is in the query, which is no parameter of the page: the router does not call for a change of it.
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
         Navigation.LocationChanged += OnLocationChanged;
-        Read();
+        await ReadAsync();
     }
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change)
     {
-        if (new Uri(change.Location).AbsolutePath == WorkbenchUrls.ComparePath)
+        // While a newer address is on its way, this one is old: the plan on the page is ahead of it.
+        if (Interlocked.Decrement(ref _going) <= 0)
         {
-            _ = InvokeAsync(() =>
+            Interlocked.Exchange(ref _going, 0);
+            if (new Uri(change.Location).AbsolutePath is var path && (path == WorkbenchUrls.ComparePath || path.StartsWith(WorkbenchUrls.ComparePath + "/", StringComparison.Ordinal)))
             {
-                Read();
-                StateHasChanged();
-            });
+                _ = InvokeAsync(async () =>
+                {
+                    await ReadAsync();
+                    StateHasChanged();
+                });
+            }
         }
     }
 
-    private void Read()
+    private async Task ReadAsync()
     {
+        var uri = new Uri(Navigation.Uri);
+        _look = CompareLook.Parse(Navigation.Uri);
+        _notFound = null;
+        if (uri.AbsolutePath.Length > WorkbenchUrls.ComparePath.Length + 1)
+        {
+            await OpenAsync(Uri.UnescapeDataString(uri.AbsolutePath[(WorkbenchUrls.ComparePath.Length + 1)..]));
+            return;
+        }
+
         var plan = ComparePlan.Parse(Navigation.Uri);
         if (plan.Seats.IsEmpty)
         {
             plan = plan with { Seats = Usual() };
         }
 
-        // Another set of candidates makes the answers on the page answers of somebody else.
-        if (!plan.Seats.SequenceEqual(_plan.Seats) || plan.Blind != _plan.Blind)
+        // Another set of candidates makes the answers on the page answers of somebody else; a plan's own address begins anew.
+        if (_session is null || _session.Kept is not null || !plan.AsksTheSame(_plan))
         {
-            Forget();
-            _order = [.. Enumerable.Range(0, plan.Seats.Length)];
+            Take(new CompareSession(Pool, Time, plan.Candidates, plan.Blind));
         }
 
+        Apply(plan);
+    }
+
+    private async Task OpenAsync(string id)
+    {
+        if (_session?.Kept?.Id == id)
+        {
+            return;
+        }
+
+        var kept = await Store.FindAsync(id, _gone.Token);
+        if (kept is null)
+        {
+            _notFound = id;
+            var plan = new ComparePlan(Usual());
+            Take(new CompareSession(Pool, Time, plan.Candidates, false));
+            Apply(plan);
+            return;
+        }
+
+        Take(CompareSession.Open(kept, Pool, Time, logprobs: true));
+        Apply(ComparePlan.Of(kept));
+    }
+
+    private void Take(CompareSession session)
+    {
+        _session?.Dispose();
+        _session = session;
+        (_problem, _missing, _said) = (null, false, "");
+        _colours = Colours(session.Candidates);
+    }
+
+    private void Apply(ComparePlan plan)
+    {
         _plan = plan;
-        var query = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
-        _sent = query.TryGetValue(ComparePlan.SentName, out var sent) && int.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var seat) ? seat : null;
+        _pacePlan = Pace.Plan(plan.Pace, _session.Candidates);
     }
 
-    public void Dispose()
+    /// <summary>Takes up a changed plan at once and writes it into the address. What is too long for one is kept under a short one.</summary>
+    private async Task GoAsync(ComparePlan plan)
     {
-        Navigation.LocationChanged -= OnLocationChanged;
-        Forget();
-        _gone.Cancel();
-        _gone.Dispose();
-    }
-
-    private void Go(ComparePlan plan) => Navigation.NavigateTo(plan.Url(), replace: true);
-
-    private async Task Ask()
-    {
-        _missing = string.IsNullOrWhiteSpace(_plan.Prompt);
-        if (_missing || IsRunning)
+        _missing = false;
+        var isSame = plan.AsksTheSame(_plan);
+        if (isSame && _session.Kept is not null)
         {
-            return;
-        }
-
-        Forget();
-        _asked = _plan.Prompt;
-        _order = [.. Enumerable.Range(0, _plan.Seats.Length)];
-        if (_plan.Blind)
-        {
-            var shuffled = _order.ToArray();
-            Random.Shared.Shuffle(shuffled);
-            _order = [.. shuffled];
-        }
-
-        _answers = [.. _plan.Candidates.Select(candidate => new LiveAnswer(candidate))];
-        await FollowAsync([.. _answers.Select(Start)]);
-    }
-
-    private async Task AskOne(int seat)
-    {
-        if (_answers[seat].IsRunning || IsMasked)
-        {
-            return;
-        }
-
-        _answers[seat].Dispose();
-        _answers = _answers.SetItem(seat, new LiveAnswer(_plan.Candidates[seat]));
-        await FollowAsync([Start(_answers[seat])]);
-    }
-
-    private Task Start(LiveAnswer answer) => Task.Run(() => answer.RunAsync(Pool, _asked));
-
-    /// <summary>One timer for all columns: each step sends what came since the last one.</summary>
-    private async Task FollowAsync(Task[] answers)
-    {
-        var all = Task.WhenAll(answers);
-        using var timer = new PeriodicTimer(Step, Time);
-        try
-        {
-            while (!all.IsCompleted)
+            Apply(plan);
+            if (!_session.HasAnswers)
             {
-                StateHasChanged();
-                await Task.WhenAny(all, timer.WaitForNextTickAsync(_gone.Token).AsTask());
+                await KeepAsync();
             }
 
-            await all;
+            return;
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+
+        if (!isSame)
         {
-            // The page was left.
+            Take(new CompareSession(Pool, Time, plan.Candidates, plan.Blind));
         }
-    }
 
-    private void StopAll() => Each(answer => answer.Stop());
-
-    private void Forget()
-    {
-        Each(answer => answer.Stop());
-        (_answers, _voted, _missing) = ([], false, false);
-    }
-
-    private void Each(Action<LiveAnswer> action)
-    {
-        foreach (var answer in _answers)
+        Apply(plan);
+        if (plan.Url(_look).Length > ComparePlan.LongestUrl)
         {
-            action(answer);
+            await KeepAsync();
+        }
+        else
+        {
+            Navigate(plan.Url(_look));
         }
     }
 
-    private void ToggleBlind() => Go(_plan with { Blind = !_plan.Blind });
+    private void Look(CompareLook look)
+    {
+        _look = look;
+        Navigate(Url(look));
+    }
 
-    private void AddSeat()
+    private void Navigate(string url)
+    {
+        Interlocked.Increment(ref _going);
+        Navigation.NavigateTo(url, replace: true);
+    }
+
+    private string Url(CompareLook look) => _session.Kept is { } kept ? WorkbenchUrls.Comparison(kept.Id, [.. look.Query()]) : _plan.Url(look);
+
+    private void ToggleDifference() => Look(_look with { Difference = _look.Difference is null && DifferencePair is ({ } first, { } second) ? (first.Id, second.Id) : null });
+
+    private Task ToggleSeeds()
+    {
+        var first = _plan.Seats[0].Settings.Seed ?? 1;
+        return GoAsync(_plan with { Seats = [.. _plan.Seats.Select((seat, index) => seat with { Settings = seat.Settings with { Seed = IsSameSeed ? first + index : first } })] });
+    }
+
+    private Task AddSeat()
     {
         var next = Names.Files.Concat(Names.Endpoints).FirstOrDefault(name => _plan.Seats.All(seat => seat.Model != name)) ?? _plan.Seats[^1].Model;
-        Go(_plan with { Seats = _plan.Seats.Add(_plan.Seats[^1] with { Model = next }) });
+        return GoAsync(_plan with { Seats = _plan.Seats.Add(_plan.Seats[^1] with { Model = next }) });
     }
 
-    private void RemoveSeat(int seat) => Go(_plan with { Seats = _plan.Seats.RemoveAt(seat) });
+    private Task RemoveSeat(int seat) => GoAsync(_plan with { Seats = _plan.Seats.RemoveAt(seat) });
 
-    private void OnVoted(Ballot ballot) => _voted = true;
+    /// <summary>What was answered to a question, by seat; letters while the vote is open.</summary>
+    private ImmutableArray<(string Name, string Text)> AnswersTo(ComparisonTurn turn) =>
+    [
+        .. _session.Order.Select((column, place) => (Name: IsMasked ? Text["AnswerOf", VoteBar.Letter(place)].Value : _session.Candidates[column].Name, Text: _session.Talk.At(column, turn)?.Text ?? ""))
+            .Where(answer => answer.Text.Length > 0),
+    ];
 
-    private int SeatAt(int place) => place < _order.Length ? _order[place] : place;
+    private string LabelOf(LiveAnswer answer)
+    {
+        var versions = _session.Talk.Versions(answer);
+        var parts = new List<string> { _session.Candidates[answer.Column].Name };
+        if (_session.Talk.Turns.Count > 1)
+        {
+            parts.Add(Text["QuestionNumber", _session.Talk.Turns.TakeWhile(turn => turn.Id != answer.Task.Turn.Id).Count() + 1]);
+        }
 
-    private static string Letter(int place) => ((char)('A' + place)).ToString();
+        if (versions.Length > 1)
+        {
+            parts.Add(Text["BranchVersion", versions.IndexOf(answer) + 1]);
+        }
+
+        return string.Join(" · ", parts);
+    }
+
+    /// <summary>A model has its hue; where one sits twice, the second takes one that is free.</summary>
+    private int[] Colours(ImmutableArray<Candidate> candidates)
+    {
+        var colours = candidates.Select(candidate => Names.ColourOf(candidate.Model)).ToArray();
+        for (var index = 1; index < colours.Length; index++)
+        {
+            if (colours[index] > 0 && colours.Take(index).Contains(colours[index]))
+            {
+                colours[index] = Enumerable.Range(1, 64).First(free => !colours.Contains(free));
+            }
+        }
+
+        return colours;
+    }
 
     /// <summary>The two demonstration models that differ most where they are there, else the first two files.</summary>
     private ImmutableArray<CompareSeat> Usual()

@@ -16,6 +16,21 @@ public sealed class CandidateDraft(string model)
     /// <summary>Null takes the suite's settings.</summary>
     public GenerateSettings? Settings { get; set; }
 
+    /// <summary>Adapters and template of a known candidate; empty and null for one made here.</summary>
+    public System.Collections.Immutable.ImmutableArray<AdapterUse> Adapters { get; init; } = [];
+
+    public string? Template { get; init; }
+
+    /// <summary>A form filled with a known candidate: unchanged, it is the same candidate.</summary>
+    public static CandidateDraft Of(KnownCandidate known) => new(known.Candidate.Model)
+    {
+        Name = known.Shown,
+        System = known.Candidate.SystemPrompt ?? "",
+        Settings = known.Candidate.Settings,
+        Adapters = known.Candidate.Adapters,
+        Template = known.Candidate.Template,
+    };
+
     public bool IsNull => Model.StartsWith("null:", StringComparison.Ordinal);
 
     /// <summary>The candidates as the run will name them: what nobody named has its model's name, a second one of that name a number.</summary>
@@ -31,7 +46,7 @@ public sealed class CandidateDraft(string model)
                 name = taken.Add(free) ? free : "";
             }
 
-            yield return new Candidate(name, draft.Model, string.IsNullOrWhiteSpace(draft.System) ? null : draft.System.Trim(), draft.Settings);
+            yield return new Candidate(name, draft.Model, string.IsNullOrWhiteSpace(draft.System) ? null : draft.System.Trim(), draft.Settings, draft.Adapters, draft.Template);
         }
     }
 }

@@ -48,6 +48,13 @@ public sealed partial class NewRunPage
     [SupplyParameterFromQuery(Name = "suite")]
     private string? Suite { get; set; }
 
+    /// <summary>Hash of a known candidate that is asked.</summary>
+    [SupplyParameterFromQuery(Name = "candidate")]
+    private string? Kept { get; set; }
+
+    [Inject]
+    private Core.Storage.Candidates.CandidateStore Candidates { get; set; } = null!;
+
     private string? Chosen => _suite is null ? null : _entries.FirstOrDefault(entry => entry.Suite?.Sha256 == _suite.Sha256)?.Path;
 
     private int Samples => _suite is null ? 0 : RunPlan.Samples(_suite, _limit).Length;
@@ -69,6 +76,12 @@ public sealed partial class NewRunPage
         if (_drafts.Count == 0)
         {
             var models = Usual.All(name => Names.Files.Contains(name)) ? Usual : [.. Names.Files.Take(2)];
+            if (!string.IsNullOrEmpty(Kept) && await Candidates.FindAsync(Kept, CancellationToken.None) is { } known)
+            {
+                _drafts.Add(CandidateDraft.Of(known));
+                models = [];
+            }
+
             _drafts.AddRange(models.Append(ModelNames.NullRunners[0]).Select(model => new CandidateDraft(model)));
         }
 

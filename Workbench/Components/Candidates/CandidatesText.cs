@@ -1,0 +1,3 @@
+namespace Workbench.Components.Candidates;
+
+public sealed class CandidatesText;
