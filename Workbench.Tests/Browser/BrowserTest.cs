@@ -15,11 +15,13 @@ public abstract class BrowserTest : IAsyncLifetime
 
     protected virtual string[] ServerArguments => [];
 
+    protected virtual IEnumerable<KeyValuePair<string, string>> ServerEnvironment => [];
+
     public async ValueTask InitializeAsync()
     {
         var executable = FindChromium();
         Assert.SkipWhen(executable is null, "Chromium is not installed");
-        Server = await WorkbenchProcess.StartAsync(null, ServerArguments);
+        Server = await WorkbenchProcess.StartAsync(null, ServerEnvironment, ServerArguments);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -84,7 +86,7 @@ public abstract class BrowserTest : IAsyncLifetime
         Problems.AddRange(serious);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_browser is not null)
         {

@@ -22,7 +22,10 @@ public sealed class WorkbenchProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public static async Task<WorkbenchProcess> StartAsync(string? folder = null, params string[] arguments)
+    public static Task<WorkbenchProcess> StartAsync(string? folder = null, params string[] arguments) => StartAsync(folder, [], arguments);
+
+    /// <param name="environment">Settings of the process, for example <c>Workbench__Endpoints__0__Name</c>.</param>
+    public static async Task<WorkbenchProcess> StartAsync(string? folder, IEnumerable<KeyValuePair<string, string>> environment, string[] arguments)
     {
         folder ??= Path.Combine(Path.GetTempPath(), "workbench-tests", Guid.NewGuid().ToString("n"));
         var start = new ProcessStartInfo("dotnet")
@@ -31,6 +34,11 @@ public sealed class WorkbenchProcess : IAsyncDisposable
             RedirectStandardError = true,
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Workbench.dll"), "serve", "--urls", "http://127.0.0.1:0", "--data", folder },
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
