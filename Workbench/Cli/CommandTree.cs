@@ -40,6 +40,7 @@ public static class CommandTree
                 models.AddCommand<ModelsInspectCommand>("inspect");
                 models.AddCommand<ModelsScanCommand>("scan");
                 models.AddCommand<ModelsFitCommand>("fit").WithDescription("Memory that models need, before loading them.");
+                models.AddCommand<ModelsDevicesCommand>("devices").WithDescription("Devices of this machine, and why each engine backend is used or not.");
             });
             configuration.AddBranch("bench", bench => bench.AddCommand<BenchCommand>("engine"));
             configuration.AddBranch("decision", DecisionCommands.AddTo);

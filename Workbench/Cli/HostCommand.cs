@@ -36,8 +36,16 @@ public sealed class HostCommand : AsyncCommand<HostCommand.Settings>
         public int Threads { get; init; } = 1;
 
         [CommandOption("--device <DEVICE>")]
-        [Description("cpu, gpu, or a device's name; without it the best there is.")]
+        [Description("cpu, gpu, cuda, vulkan, cuda:0, vulkan:0,1, or a device's name; without it the best there is.")]
         public string? Device { get; init; }
+
+        [CommandOption("--gpu-layers <N>")]
+        [Description("Layers put on the graphics device; without it all of them.")]
+        public int? GpuLayers { get; init; }
+
+        [CommandOption("--cache-type <TYPE>")]
+        [Description("Number type of the cache: f32, f16 (the usual), bf16, q8_0, q5_1, q5_0, q4_1, q4_0.")]
+        public string? CacheType { get; init; }
 
         [CommandOption("--api-key <KEY>")]
         [Description("Asked for with every request.")]

@@ -3,6 +3,7 @@ using System.Globalization;
 using Workbench.Core.Inference;
 using Workbench.Core.Inference.Engine;
 using Workbench.Core.Language;
+using Workbench.Core.Models.Fit;
 using Workbench.Hosting.ModelHost;
 
 namespace Workbench.Cli;
@@ -21,6 +22,12 @@ internal static class HostOptions
         Range("--sequences", settings.Sequences, 1, EngineSpec.MostSequences);
         Range("--threads", settings.Threads, 1, 256);
         Range("--queue", settings.Queue, 0, HostSurface.LongestQueue);
+        Range("--gpu-layers", settings.GpuLayers ?? 0, 0, 10_000);
+        if (settings.CacheType is { } type && (settings.Exact || CacheType.Find(type) is null))
+        {
+            problems.Add(new InputProblem(settings.Exact ? new Phrase("Inference.CacheTypeExact") : new Phrase("Inference.CacheTypeUnknown", type, string.Join(", ", CacheType.All.Select(static known => known.Name.ToLowerInvariant()))), Field: "--cache-type"));
+        }
+
         var address = Try(() => settings.Check ? null : HostAddress.Parse(settings.Listen));
         var key = Try(() => Key(settings));
         if (address is { IsLocal: false } && string.IsNullOrEmpty(key))
@@ -34,7 +41,7 @@ internal static class HostOptions
             throw new InputException([.. problems]);
         }
 
-        var spec = new EngineSpec(settings.Model, settings.Context, settings.Sequences, settings.Threads, settings.Exact, settings.Device, settings.Natives) { Adapters = adapters };
+        var spec = new EngineSpec(settings.Model, settings.Context, settings.Sequences, settings.Threads, settings.Exact, settings.Device, settings.Natives) { Adapters = adapters, GpuLayers = settings.GpuLayers, CacheType = settings.CacheType };
         var name = settings.Name ?? Path.GetFileNameWithoutExtension(settings.Model);
         return (spec, address is null ? null : new HostSurface(address, name, key, settings.Sequences, settings.Exact, settings.Queue));
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Workbench.Core.Inference;
 using Workbench.Core.Inference.Clients;
+using Workbench.Core.Inference.Devices;
 using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Language;
 using Workbench.Core.Models;
@@ -13,11 +13,8 @@ public static class ModelAccess
 {
     public static IServiceCollection AddModelAccess(this IServiceCollection services)
     {
-        services.AddSingleton(static provider => new ModelHosts(
-            provider.GetRequiredService<IModelCatalog>(),
-            Limits(provider.GetService<IConfiguration>()),
-            HostProgram.OfThisWorkbench(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => Hosts(provider, provider.GetService<IConfiguration>()));
+        services.AddSingleton(static provider => new MachineWatch(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static provider => new ModelPool(
             provider.GetRequiredService<ModelHosts>(),
             Endpoints(provider.GetService<IConfiguration>()),
@@ -69,17 +66,17 @@ public static class ModelAccess
         }
     }
 
-    private static HostLimits Limits(IConfiguration? configuration) => HostLimits.Default with
+    private static ModelHosts Hosts(IServiceProvider provider, IConfiguration? configuration)
     {
-        Hosts = Number(configuration, "Workbench:Hosts:Most") ?? HostLimits.Default.Hosts,
-        Cores = Number(configuration, "Workbench:Hosts:Threads") ?? HostLimits.Default.Cores,
-    };
-
-    private static int? Number(IConfiguration? configuration, string key)
-    {
-        var text = configuration?[key];
-        return string.IsNullOrEmpty(text) ? null
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-            : throw new InputException(new InputProblem(new Phrase("Inference.SettingNotCount", text), "appsettings.json", Field: key));
+        ModelSettings.GiveLibraries(configuration);
+        var specs = ModelSettings.Specs(configuration);
+        return new ModelHosts(
+            provider.GetRequiredService<IModelCatalog>(),
+            ModelSettings.Limits(configuration),
+            HostProgram.OfThisWorkbench(),
+            provider.GetRequiredService<TimeProvider>())
+        {
+            Configured = name => specs.GetValueOrDefault(name, HostSpec.Default),
+        };
     }
 }

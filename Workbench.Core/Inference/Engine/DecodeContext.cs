@@ -56,6 +56,11 @@ internal sealed unsafe class DecodeContext : IDisposable
             parameters.type_v = GGMLType.GGML_TYPE_F32;
             parameters.llama_flash_attn_type = LLamaFlashAttentionType.LLAMA_FLASH_ATTENTION_TYPE_DISABLED;
         }
+        else if (spec.CacheType is { } name && Models.Fit.CacheType.Find(name) is { } type)
+        {
+            parameters.type_k = (GGMLType)type.Id;
+            parameters.type_v = (GGMLType)type.Id;
+        }
 
         _handle = SafeLLamaContextHandle.Create(model.Handle, parameters);
         if (_handle.IsInvalid)

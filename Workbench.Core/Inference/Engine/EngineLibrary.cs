@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using LLama.Native;
@@ -11,8 +12,9 @@ internal sealed class EngineLibrary
     private static readonly Lock Gate = new();
     private static EngineLibrary? _loaded;
 
-    private EngineLibrary(NativeFolder folder, string commit, IReadOnlyList<EngineDevice> devices)
+    private EngineLibrary(NativeFolder folder, string commit, IReadOnlyList<EngineDevice> devices, ImmutableArray<BackendVerdict> verdicts)
     {
+        Verdicts = verdicts;
         Folder = folder;
         Commit = commit;
         Devices = devices;
@@ -24,22 +26,36 @@ internal sealed class EngineLibrary
 
     public IReadOnlyList<EngineDevice> Devices { get; }
 
+    /// <summary>Every set of libraries that was thought of, with the reason for or against it; empty when a folder was forced.</summary>
+    public ImmutableArray<BackendVerdict> Verdicts { get; }
+
     /// <summary>The package does not carry its version in the assembly; the build file holds the same number.</summary>
     public const string BindingVersion = "0.30.0";
 
     /// <exception cref="ModelUnavailableException">No libraries for this machine, or other ones than the pinned.</exception>
-    public static EngineLibrary Load(string? forced, bool exact)
+    public static EngineLibrary Load(string? forced, bool exact, string? device = null)
     {
         lock (Gate)
         {
-            return _loaded ??= LoadOnce(forced, exact);
+            return _loaded ??= LoadOnce(forced, exact, DeviceWish.Parse(device));
         }
     }
 
-    private static unsafe EngineLibrary LoadOnce(string? forced, bool exact)
+    /// <summary>The choice for this machine, without loading the engine.</summary>
+    public static ImmutableArray<BackendVerdict> Judge(DeviceWish wish, bool exact) =>
+        new BackendSelection(new MachineProbe(), AppContext.BaseDirectory, GivenLibraries.Folders(Environment.GetEnvironmentVariable)).Judge(wish, exact);
+
+    private static unsafe EngineLibrary LoadOnce(string? forced, bool exact, DeviceWish wish)
     {
-        var folder = NativeFolder.Candidates(AppContext.BaseDirectory, forced, exact).FirstOrDefault()
-            ?? throw new ModelUnavailableException(new Phrase("Inference.NoNatives", RuntimeInformation.RuntimeIdentifier));
+        var verdicts = Judge(forced is null ? wish : wish with { Backend = DeviceWish.Processor }, exact);
+        var chosen = verdicts.FirstOrDefault(static verdict => verdict.IsChosen)?.Folder;
+        var folder = forced is not null ? NativeFolder.Forced(forced, chosen)
+            : chosen ?? throw new ModelUnavailableException(new Phrase("Inference.NoNatives", RuntimeInformation.RuntimeIdentifier));
+        if (forced is null && wish.NeedsGraphics && folder.Backend == DeviceWish.Processor && !OperatingSystem.IsMacOS())
+        {
+            throw new ModelUnavailableException(new Phrase("Inference.NoGraphics", string.Join(" ", verdicts.Where(verdict => verdict.Name == (wish.Backend ?? verdict.Name) && verdict.Name is DeviceWish.Cuda or DeviceWish.Vulkan).Select(static verdict => $"{verdict.Name}: {verdict.Reason}"))));
+        }
+
         NativeLibraryConfig.All.WithSelectingPolicy(new NativePolicy(folder));
         WithoutPath(NativeApi.llama_empty_call);
         var paths = new Dictionary<string, string>
@@ -55,7 +71,7 @@ internal sealed class EngineLibrary
             throw new ModelUnavailableException(new Phrase("Inference.OtherNatives", folder.Path, difference));
         }
 
-        return new EngineLibrary(folder, Marshal.PtrToStringUTF8((nint)GgmlApi.ggml_commit()) ?? "", EngineDevice.List());
+        return new EngineLibrary(folder, Marshal.PtrToStringUTF8((nint)GgmlApi.ggml_commit()) ?? "", EngineDevice.List(), forced is null ? verdicts : []);
     }
 
     // The binding runs `vulkaninfo` (up to 12 s) on every load, although the choice is ours; where the program can't be found it goes on at once.

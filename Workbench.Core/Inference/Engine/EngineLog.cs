@@ -8,10 +8,14 @@ namespace Workbench.Core.Inference.Engine;
 internal static unsafe class EngineLog
 {
     private const int Kept = 40;
+    private const int Information = 2;
     private const int Continuation = 5;
     private static readonly ConcurrentQueue<string> Lines = new();
 
     public static IReadOnlyCollection<string> Recent => Lines;
+
+    /// <summary>What the library said of the model it loaded last; null when that went to the processor.</summary>
+    public static Offload? Offloaded { get; private set; }
 
     /// <summary>The last line that names an error, for a message to a person.</summary>
     public static string LastError => Lines.Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.Contains("fail", StringComparison.OrdinalIgnoreCase)).Select(Short).FirstOrDefault() ?? Lines.LastOrDefault() ?? "";
@@ -25,6 +29,11 @@ internal static unsafe class EngineLog
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Write(int level, byte* text, void* state)
     {
+        if (level == Information && Marshal.PtrToStringUTF8((nint)text) is { } line && Offload.Parse(line) is { } offload)
+        {
+            Offloaded = offload;
+        }
+
         if (level is < 3 or Continuation)
         {
             return;

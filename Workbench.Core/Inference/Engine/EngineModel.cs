@@ -57,11 +57,11 @@ internal sealed unsafe class EngineModel : IDisposable
         IReadOnlyList<EngineAdapter> adapters = spec.Adapters.Length <= EngineAdapter.MostAdapters
             ? [.. spec.Adapters.Select(use => EngineAdapter.Read(use, file))]
             : throw new ModelUnavailableException(new Phrase("Inference.TooManyAdapters", spec.Adapters.Length.ToString(CultureInfo.InvariantCulture), EngineAdapter.MostAdapters.ToString(CultureInfo.InvariantCulture)));
-        var library = EngineLibrary.Load(spec.Natives, spec.Exact);
-        var devices = Choose(library, spec.Device);
+        var library = EngineLibrary.Load(spec.Natives, spec.Exact, spec.Device);
+        var devices = Choose(library, spec);
         var parameters = LlamaApi.llama_model_default_params();
         parameters.LoadMode = ModelParameters.MemoryMap;
-        parameters.GpuLayers = devices[0].Kind == "cpu" ? 0 : -1;
+        parameters.GpuLayers = devices[0].Kind == "cpu" ? 0 : spec.GpuLayers ?? -1;
         var list = stackalloc nint[devices.Count + 1];
         for (var i = 0; i < devices.Count; i++)
         {
@@ -82,6 +82,12 @@ internal sealed unsafe class EngineModel : IDisposable
                 if (handle.IsInvalid)
                 {
                     throw new ModelUnavailableException(new Phrase("Inference.ModelDoesNotLoad", spec.File, EngineLog.LastError));
+                }
+
+                if (devices[0].Kind != "cpu" && Offload.Problem(EngineLog.Offloaded, spec.GpuLayers, devices[0].Name) is { } problem)
+                {
+                    handle.Dispose();
+                    throw new ModelUnavailableException(problem);
                 }
 
                 var model = new EngineModel(handle, library, devices);
@@ -134,17 +140,12 @@ internal sealed unsafe class EngineModel : IDisposable
         (Adapters, AdapterHandles) = (adapters, handles);
     }
 
-    private static List<EngineDevice> Choose(EngineLibrary library, string? wanted)
+    private static IReadOnlyList<EngineDevice> Choose(EngineLibrary library, EngineSpec spec)
     {
-        var graphics = library.Devices.Where(device => device.Kind is "gpu" or "integrated").ToList();
-        var chosen = wanted?.ToLowerInvariant() switch
-        {
-            null or "auto" => graphics.Count > 0 ? graphics : [.. library.Devices.Where(device => device.Kind == "cpu")],
-            "cpu" => [.. library.Devices.Where(device => device.Kind == "cpu")],
-            "gpu" => graphics,
-            _ => [.. library.Devices.Where(device => device.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))],
-        };
-        return chosen.Count > 0 ? chosen : throw new ModelUnavailableException(new Phrase("Inference.NoSuchDevice", wanted ?? "cpu", string.Join(", ", library.Devices.Select(device => device.Name))));
+        var chosen = DeviceWish.Parse(spec.Device).Choose(library.Devices);
+        return chosen.Count == 0 ? throw new ModelUnavailableException(new Phrase("Inference.NoSuchDevice", spec.Device ?? "cpu", string.Join(", ", library.Devices.Select(device => device.Name))))
+            : spec.GpuLayers > 0 && chosen[0].Kind == "cpu" ? throw new ModelUnavailableException(new Phrase("Inference.LayersWithoutGraphics", spec.GpuLayers.Value.ToString(CultureInfo.InvariantCulture)))
+            : chosen;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -23,4 +23,10 @@ public sealed record EngineSpec(string File, int? Context = null, int Sequences 
 
     /// <summary>LoRA adapters put on the model together, each by the path of its file.</summary>
     public ImmutableArray<AdapterUse> Adapters { get; init; } = [];
+
+    /// <summary>Layers put on the graphics device, the output counted as one; null puts all of them there.</summary>
+    public int? GpuLayers { get; init; }
+
+    /// <summary>Number type of the cache, one of <see cref="Models.Fit.CacheType.All"/>; null for F16, or F32 in exact mode.</summary>
+    public string? CacheType { get; init; }
 }

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Workbench.Core.Inference.Engine;
 
 namespace Workbench.Core.Inference.Hosts;
 
 /// <summary>How this machine starts a host: the workbench's own executable with the command <c>host</c>.</summary>
 /// <param name="Executable">A program, found as the system finds programs.</param>
 /// <param name="Leading">Arguments before <c>host</c>.</param>
-public sealed partial record HostProgram(string Executable, params string[] Leading)
+public sealed record HostProgram(string Executable, params string[] Leading)
 {
     /// <summary>The workbench this process is part of. Under <c>dotnet</c>, or in another program such as a test, it lies beside the running assembly.</summary>
     public static HostProgram OfThisWorkbench()
@@ -57,13 +57,18 @@ public sealed partial record HostProgram(string Executable, params string[] Lead
             Add(start, "--adapter", string.Create(CultureInfo.InvariantCulture, $"{use.Adapter}={use.Scale:R}"));
         }
 
-        var pinned = spec.Device is { } device ? Cuda().Match(device) : Match.Empty;
-        Add(start, "--device", pinned.Success ? "gpu" : spec.Device);
+        // Devices are counted among those this workbench may see itself; the host then sees its own alone.
+        var wish = DeviceWish.Parse(spec.Device);
+        var pin = wish.Pin(Environment.GetEnvironmentVariable);
+        Add(start, "--device", pin is null ? spec.Device : wish.Backend == DeviceWish.Vulkan ? "vulkan" : "cuda");
         start.Environment["GGML_NO_BACKTRACE"] = "1";
         start.Environment["OMP_NUM_THREADS"] = Number(threads);
-        if (pinned.Success)
+
+        // As the driver's management library counts them, not by speed.
+        start.Environment["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID";
+        if (pin is { } pinned)
         {
-            start.Environment["CUDA_VISIBLE_DEVICES"] = Visible(int.Parse(pinned.Groups["index"].ValueSpan, CultureInfo.InvariantCulture));
+            start.Environment[pinned.Variable] = pinned.Value;
         }
 
         return start;
@@ -79,16 +84,6 @@ public sealed partial record HostProgram(string Executable, params string[] Lead
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    // Devices are counted among those this workbench may see itself.
-    private static string Visible(int index)
-    {
-        var mine = Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return mine is not null && index < mine.Length ? mine[index] : Number(index);
-    }
-
-    [GeneratedRegex(@"^cuda:?(?<index>\d{1,3})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Cuda();
 
     private static string DotNet()
     {

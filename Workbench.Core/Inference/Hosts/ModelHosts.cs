@@ -94,7 +94,9 @@ public sealed class ModelHosts : IAsyncDisposable, IDisposable
     internal HostedFile Resolve(string name, HostSpec spec)
     {
         var path = PathOf(name) ?? throw new ModelUnavailableException(new Phrase("Inference.ModelUnknown", name));
-        return new HostedFile(name, path, spec with { Adapters = AdapterFiles.Resolve(spec.Adapters, PathOf, name, path) });
+
+        // Reproducible mode has its own number type.
+        return new HostedFile(name, path, spec with { CacheType = spec.Exact ? null : spec.CacheType, Adapters = AdapterFiles.Resolve(spec.Adapters, PathOf, name, path) });
     }
 
     /// <returns>The active host of a model with the same adapters and exactness, whatever its other settings.</returns>

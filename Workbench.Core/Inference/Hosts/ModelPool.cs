@@ -9,15 +9,13 @@ namespace Workbench.Core.Inference.Hosts;
 /// <summary>Lends null runners, endpoints and models on this machine; makes place by unloading what has been idle longest.</summary>
 public sealed class ModelPool : IModelPool, IDisposable
 {
-    // Beside the file itself: context, scratch buffers and the process. A rough figure; the file is the greater part of any model worth counting.
-    private const long Overhead = 128L << 20;
-
     private readonly ModelHosts _hosts;
     private readonly ImmutableArray<ModelEndpoint> _endpoints;
     private readonly TimeProvider _time;
     private readonly Func<long?> _memory;
     private readonly ConcurrentDictionary<string, OpenAiModelClient> _clients = new();
     private readonly Dictionary<ModelHost, Use> _uses = [];
+    private readonly PoolMemory _needs = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
     private TaskCompletionSource _returned = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -151,7 +149,6 @@ public sealed class ModelPool : IModelPool, IDisposable
     }
 
     // With nothing loaded there is nothing to make place of: the file is mapped, and the system decides.
-    // What is loaded is mapped too: the system counts those pages as available, and they are not to be had without slowing a model.
     private Phrase? Missing(HostedFile file)
     {
         var active = _hosts.Active();
@@ -165,16 +162,12 @@ public sealed class ModelPool : IModelPool, IDisposable
             return null;
         }
 
-        var needs = Length(file.Path) + file.Spec.Adapters.Sum(static use => Length(use.Adapter)) + Overhead;
-        var loaded = active.Sum(static host => Length(host.Path));
-        return needs <= available - loaded ? null : new Phrase("Inference.WaitingMemory", file.Title, Gibibytes(needs), Gibibytes(Math.Max(0, available - loaded)), Names(active));
+        var needs = _needs.Of(file);
+        var free = Math.Max(0, available - active.Sum(host => _needs.StillToTake(host, _hosts.State.Current)));
+        return needs <= free ? null : new Phrase("Inference.WaitingMemory", file.Title, PoolMemory.Gibibytes(needs), PoolMemory.Gibibytes(free), Names(active));
     }
 
     private static string Names(ImmutableArray<ModelHost> hosts) => string.Join(", ", hosts.Select(static host => host.Name));
-
-    private static string Gibibytes(long bytes) => (bytes / (double)(1 << 30)).ToString("0.0#", CultureInfo.InvariantCulture);
-
-    private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
     // Chosen and stopped under one lock, so that nobody is counted into a host that is going.
     private ModelHost? StopLongestIdle()

@@ -104,6 +104,41 @@ public sealed class ModelHostsTests
         Assert.DoesNotContain(processes, DemoHosts.IsRunning);
     }
 
+    [Fact]
+    public async Task Threads_GoToThoseThatAnswer_AndNeverExceedTheCores()
+    {
+        await using var hosts = DemoHosts.Start(HostLimits.Default with { Cores = 4 });
+        string[] names = ["demo-knows", "demo-invents"];
+        var clients = await Task.WhenAll(names.Select(name => hosts.LoadAsync(name, HostSpec.Default, _limit)));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_limit);
+        var endless = new GenerateRequest(Hello.Messages, new GenerateSettings(MaxTokens: 100_000, Temperature: 3));
+
+        await clients[0].AnswerAsync(Hello, _limit);
+        Assert.Equal(4, hosts.State.Current.Find("demo-knows")!.Threads);
+        var both = clients.Select(client => KeepBusyAsync(client, endless, stop.Token)).ToArray();
+        await hosts.UntilAsync("demo-knows", host => host.Threads == 2 && hosts.State.Current.Find("demo-invents")!.Threads == 2, _limit);
+
+        await stop.CancelAsync();
+        await Task.WhenAll(both);
+        await clients[1].AnswerAsync(Hello, _limit);
+        await hosts.UntilAsync("demo-invents", host => host.Threads == 4 && hosts.State.Current.Find("demo-knows")!.Threads == 1, _limit);
+    }
+
+    private static async Task KeepBusyAsync(IModelClient client, GenerateRequest request, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await client.AnswerAsync(request, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
     [Fact, Trait("Category", "Slow")]
     public async Task FiftyLoads_LeaveNoProcessNoSocketAndNoOpenFile()
     {

@@ -34,6 +34,8 @@ public sealed class ModelPoolTests
         var second = pool.AcquireAsync("demo-invents", _limit);
         (await pool.AcquireAsync("demo-knows", _limit)).Dispose();
         Assert.False(second.IsCompleted);
+        var waiting = await hosts.UntilAsync("demo-invents", static host => host.Phase is HostPhase.Waiting, _limit);
+        Assert.Equal("Inference.WaitingPlace", ((HostPhase.Waiting)waiting.Phase).Reason.Key);
         first.Dispose();
 
         using var lease = await second;
@@ -50,6 +52,54 @@ public sealed class ModelPoolTests
         using var lease = await pool.AcquireAsync("demo-invents", _limit);
 
         Assert.IsType<HostPhase.Unloaded>(hosts.State.Current.Find("demo-knows")!.Phase);
+    }
+
+    [Fact]
+    public async Task Acquire_MemoryShortAndAllInUse_WaitsAndSaysWhatItNeeds()
+    {
+        await using var hosts = DemoHosts.Start();
+        using var pool = new ModelPool(hosts, [], TimeProvider.System, static () => 1 << 20);
+        var first = await pool.AcquireAsync("demo-knows", _limit);
+
+        var second = pool.AcquireAsync("demo-invents", _limit);
+        var waiting = await hosts.UntilAsync("demo-invents", static host => host.Phase is HostPhase.Waiting, _limit);
+        var reason = ((HostPhase.Waiting)waiting.Phase).Reason;
+        Assert.Equal(("Inference.WaitingMemory", "demo-invents", "0.00", "demo-knows"), (reason.Key, reason.Arguments[0], reason.Arguments[2], reason.Arguments[3]));
+        Assert.False(waiting.IsActive);
+        first.Dispose();
+
+        using var lease = await second;
+        Assert.IsType<HostPhase.Unloaded>(hosts.State.Current.Find("demo-knows")!.Phase);
+    }
+
+    [Fact]
+    public async Task Acquire_GivenUpWhileWaiting_WaitsNoMoreInTheState()
+    {
+        await using var hosts = DemoHosts.Start(HostLimits.Default with { Hosts = 1 });
+        using var pool = new ModelPool(hosts, [], TimeProvider.System);
+        using var first = await pool.AcquireAsync("demo-knows", _limit);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_limit);
+        var second = pool.AcquireAsync("demo-invents", stop.Token);
+        await hosts.UntilAsync("demo-invents", static host => host.Phase is HostPhase.Waiting, _limit);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.IsType<HostPhase.Unloaded>(hosts.State.Current.Find("demo-invents")!.Phase);
+    }
+
+    [Fact]
+    public async Task Acquire_AfterALoadWithSettings_ComesBackWithThem()
+    {
+        await using var hosts = DemoHosts.Start(HostLimits.Default with { Hosts = 1 });
+        using var pool = new ModelPool(hosts, [], TimeProvider.System);
+        await hosts.LoadAsync("demo-knows", new HostSpec(Context: 512, CacheType: "f32"), _limit);
+        (await pool.AcquireAsync("demo-invents", _limit)).Dispose();
+
+        using var lease = await pool.AcquireAsync("demo-knows", _limit);
+
+        Assert.Equal(512, lease.Client.Facts.Context);
+        Assert.Equal("f32", hosts.State.Current.Find("demo-knows")!.Spec.CacheType);
     }
 
     [Fact]
