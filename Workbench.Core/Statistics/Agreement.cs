@@ -7,83 +7,64 @@ namespace Workbench.Core.Statistics;
 /// <param name="Cohen">Cohen's kappa of two raters, on the items that both rated: (observed − expected) / (1 − expected).</param>
 /// <param name="Fleiss">Fleiss' kappa, on the items that all rated.</param>
 /// <param name="Krippendorff">Krippendorff's alpha, on every item with two ratings or more.</param>
+/// <param name="Gwet">Gwet's AC1, on every item with two ratings or more.</param>
 /// <param name="Percent">Share (0 to 1) of agreeing pairs of ratings among all pairs on the same item.</param>
-public sealed record Agreement(double? Cohen, double? Fleiss, double? Krippendorff, double? Percent, int Items, int Raters, ImmutableArray<Phrase> Reasons)
+public sealed record Agreement(double? Cohen, double? Fleiss, double? Krippendorff, double? Gwet, double? Percent, int Items, int Raters, ImmutableArray<Phrase> Reasons)
 {
-    public static Agreement Of(IReadOnlyList<IReadOnlyList<string?>> ratings, MeasurementLevel level = MeasurementLevel.Nominal)
+    /// <summary>The coefficients with their intervals: <c>cohen</c>, <c>fleiss</c>, <c>krippendorff</c>, <c>gwet</c>.</summary>
+    public required ImmutableArray<Metric> Intervals { get; init; }
+
+    /// <summary>Cohen's kappa with its standard errors; null where it is not defined.</summary>
+    public CohenKappa? CohenErrors { get; init; }
+
+    /// <param name="clusters">One name an item; null where each item stands alone.</param>
+    public static Agreement Of(
+        IReadOnlyList<IReadOnlyList<string?>> ratings,
+        MeasurementLevel level = MeasurementLevel.Nominal,
+        KappaWeights weights = KappaWeights.None,
+        IReadOnlyList<string>? clusters = null,
+        double confidence = 0.95)
     {
-        var raters = ratings.Count == 0 ? 0 : ratings[0].Count;
-        var categories = ratings.SelectMany(row => row).OfType<string>().Distinct().ToList();
-        if (ratings.Any(row => row.Count != raters))
+        var table = new RatingTable(ratings, level);
+        var coefficients = Coefficients(table, ratings.Count, level, weights);
+        double?[] values = [.. coefficients.Select(coefficient => coefficient.Of(coefficient.Items)?.Value)];
+        var percent = PairwisePercent(table.Counts);
+        ImmutableArray<Phrase> reasons =
+        [
+            .. coefficients.Zip(values).Where(pair => pair.Second is null && pair.First.Name != "gwet").Select(pair => pair.First.Undefined),
+            .. percent is null ? (Phrase[])[new Phrase("Statistics.NoPairs")] : [],
+        ];
+        return new Agreement(values[0], values[1], values[2], values[3], percent, ratings.Count, table.Raters, reasons)
         {
-            throw new ArgumentException("Rows differ in length.", nameof(ratings));
-        }
-
-        var index = categories.Select((category, i) => (category, i)).ToDictionary(pair => pair.category, pair => pair.i);
-        int[][] counts = [.. ratings.Select(row => Count(row, index))];
-        var reasons = ImmutableArray.CreateBuilder<Phrase>();
-        double? cohen = null;
-        if (raters != 2)
-        {
-            reasons.Add(new Phrase("Statistics.CohenNeedsTwo", FormattableString.Invariant($"{raters}")));
-        }
-        else
-        {
-            cohen = Defined(CohenKappa([.. ratings.Where(row => row[0] is not null && row[1] is not null)]), "Statistics.CohenUndefined", reasons);
-        }
-
-        int[][] complete = [.. counts.Where(row => row.Sum() == raters)];
-        var fleiss = Defined(raters < 2 ? null : FleissKappa(complete, raters), "Statistics.FleissUndefined", reasons);
-        var alpha = Defined(KrippendorffAlpha.Of(counts, categories, level), "Statistics.KrippendorffUndefined", reasons);
-        var percent = Defined(PairwisePercent(counts), "Statistics.NoPairs", reasons);
-        return new Agreement(cohen, fleiss, alpha, percent, ratings.Count, raters, reasons.ToImmutable());
+            Intervals = [.. coefficients.Select(coefficient => AgreementInterval.Of(coefficient, table.Counts, clusters, confidence))],
+            CohenErrors = table.Raters == 2 ? CohenKappa.Of(table.Pairs([.. Enumerable.Range(0, ratings.Count)]), weights) : null,
+        };
     }
 
-    private static double? Defined(double? value, string reason, ImmutableArray<Phrase>.Builder reasons)
+    /// <summary>One coefficient with its interval.</summary>
+    internal static Metric Interval(string name, IReadOnlyList<IReadOnlyList<string?>> ratings)
     {
-        if (value is null)
-        {
-            reasons.Add(new Phrase(reason));
-        }
-
-        return value;
+        var table = new RatingTable(ratings, MeasurementLevel.Nominal);
+        return AgreementInterval.Of(Coefficients(table, ratings.Count, MeasurementLevel.Nominal, KappaWeights.None).Single(coefficient => coefficient.Name == name), table.Counts, null, 0.95);
     }
 
-    private static int[] Count(IReadOnlyList<string?> row, Dictionary<string, int> index)
+    private static Coefficient[] Coefficients(RatingTable table, int items, MeasurementLevel level, KappaWeights weights)
     {
-        var counts = new int[index.Count];
-        foreach (var rating in row.OfType<string>())
-        {
-            counts[index[rating]]++;
-        }
-
-        return counts;
+        var (all, counts, raters) = (Enumerable.Range(0, items).ToList(), table.Counts, table.Raters);
+        List<int> paired = raters == 2 ? [.. all.Where(i => counts[i].Sum() == 2)] : [];
+        List<int> complete = [.. all.Where(i => counts[i].Sum() == raters && raters > 1)], rated = [.. all.Where(i => counts[i].Sum() > 1)];
+        return
+        [
+            new("cohen", paired, raters == 2 ? new Phrase("Statistics.CohenUndefined") : new Phrase("Statistics.CohenNeedsTwo", FormattableString.Invariant($"{raters}")),
+                kept => raters == 2 && CohenKappa.Of(table.Pairs(kept), weights) is { } found ? (found.Value, found.Disagreement, found.Expected) : null),
+            new("fleiss", complete, new Phrase("Statistics.FleissUndefined"),
+                kept => FleissKappa.Of([.. kept.Select(i => counts[i])], raters) is { } found ? (found.Value, found.Disagreement, found.Expected) : null),
+            new("krippendorff", rated, new Phrase("Statistics.KrippendorffUndefined"),
+                kept => KrippendorffAlpha.Of([.. kept.Select(i => counts[i])], table.Categories, level) is { } found ? (found.Value, found.Disagreement, found.Expected) : null),
+            new("gwet", rated, new Phrase("Statistics.GwetUndefined"),
+                kept => FleissKappa.Gwet([.. kept.Select(i => counts[i])]) is { } found ? (found.Value, found.Disagreement, found.Expected) : null),
+        ];
     }
-
-    private static double? CohenKappa(IReadOnlyList<IReadOnlyList<string?>> pairs)
-    {
-        var n = (double)pairs.Count;
-        var first = pairs.CountBy(pair => pair[0]!).ToDictionary();
-        var expected = pairs.CountBy(pair => pair[1]!).Sum(second => first.GetValueOrDefault(second.Key) / n * (second.Value / n));
-        return n == 0 ? null : Kappa(pairs.Count(pair => pair[0] == pair[1]) / n, expected);
-    }
-
-    private static double? FleissKappa(int[][] items, int raters)
-    {
-        if (items.Length == 0)
-        {
-            return null;
-        }
-
-        var pairs = (double)raters * (raters - 1);
-        var observed = items.Average(item => item.Sum(count => (double)count * (count - 1)) / pairs);
-        var total = (double)items.Length * raters;
-        var expected = Enumerable.Range(0, items[0].Length).Sum(category => Math.Pow(items.Sum(item => item[category]) / total, 2));
-        return Kappa(observed, expected);
-    }
-
-    /// <summary>Null where chance alone would agree always: every rating is the same.</summary>
-    private static double? Kappa(double observed, double expected) => 1 - expected < 1e-12 ? null : (observed - expected) / (1 - expected);
 
     private static double? PairwisePercent(int[][] items)
     {
@@ -91,4 +72,8 @@ public sealed record Agreement(double? Cohen, double? Fleiss, double? Krippendor
         var pairs = items.Sum(item => (double)item.Sum() * (item.Sum() - 1));
         return pairs == 0 ? null : agreeing / pairs;
     }
+
+    /// <param name="Items">Positions of the items that count.</param>
+    /// <param name="Of">Value, observed and expected disagreement of the items kept; null where not defined.</param>
+    internal sealed record Coefficient(string Name, IReadOnlyList<int> Items, Phrase Undefined, Func<IReadOnlyList<int>, (double Value, double Disagreement, double Expected)?> Of);
 }

@@ -11,6 +11,8 @@ public sealed record JudgedRate(Metric Metric, double? Lambda, Phrase? Note)
     public const string Method = "ppi++-smoothed";
     public const string PlainMethod = "ppi++";
     public const string LabelsMethod = "wilson-labels";
+    public const string FullMethod = "ppi";
+    public const string ClassicalMethod = "labels-z";
 
     /// <summary>Fewer labels than this of either kind say too little about the judge.</summary>
     public const int LeastOfEachKind = 5;
@@ -19,7 +21,11 @@ public sealed record JudgedRate(Metric Metric, double? Lambda, Phrase? Note)
     /// <param name="judged">The judge's verdicts on the same samples.</param>
     /// <param name="unlabelled">The judge's verdicts on the other samples; not empty.</param>
     /// <returns>Smoothed variance (two pseudo-pairs where label and verdict differ) and t quantile, or Wilson on the labels where there are too few.</returns>
-    public static JudgedRate Of(string name, IReadOnlyList<bool> labels, IReadOnlyList<bool> judged, IReadOnlyList<bool> unlabelled, double confidence = 0.95)
+    public static JudgedRate Of(string name, IReadOnlyList<bool> labels, IReadOnlyList<bool> judged, IReadOnlyList<bool> unlabelled, double confidence = 0.95) =>
+        Of(name, labels, judged, unlabelled.Count(verdict => verdict), unlabelled.Count, confidence);
+
+    /// <summary>The same where the judge's verdicts on the other samples are already counted.</summary>
+    internal static JudgedRate Of(string name, IReadOnlyList<bool> labels, IReadOnlyList<bool> judged, int flagged, int others, double confidence)
     {
         Bounded.RequireSameLength(labels.Count, judged.Count, nameof(judged));
         var positives = labels.Count(label => label);
@@ -34,7 +40,7 @@ public sealed record JudgedRate(Metric Metric, double? Lambda, Phrase? Note)
                 new Phrase("Statistics.FewLabels", Invariant(positives), Invariant(negatives), Invariant(missing)));
         }
 
-        var sums = Moments.Of(labels, judged, unlabelled);
+        var sums = Moments.Of(labels, judged, flagged, others, null);
         var n = (double)labels.Count;
         var (y, f, both) = ((positives + 1) / (n + 2), (judged.Count(verdict => verdict) + 1) / (n + 2), sums.Both / (n + 2));
         var rest = (y * (1 - y)) - (2 * sums.Lambda * (both - (y * f))) + (sums.Lambda * sums.Lambda * f * (1 - f));
@@ -43,30 +49,34 @@ public sealed record JudgedRate(Metric Metric, double? Lambda, Phrase? Note)
     }
 
     /// <summary>As other tools have it, with z and no smoothing; too narrow where labels are few or the judge nearly always right.</summary>
-    public static JudgedRate Plain(string name, IReadOnlyList<bool> labels, IReadOnlyList<bool> judged, IReadOnlyList<bool> unlabelled, double confidence = 0.95)
+    /// <param name="lambda">1 is plain prediction-powered inference, 0 the labels alone; null tunes it (PPI++).</param>
+    public static JudgedRate Plain(string name, IReadOnlyList<bool> labels, IReadOnlyList<bool> judged, IReadOnlyList<bool> unlabelled, double confidence = 0.95, double? lambda = null) =>
+        Plain(name, labels, judged, unlabelled.Count(verdict => verdict), unlabelled.Count, confidence, lambda);
+
+    internal static JudgedRate Plain(string name, IReadOnlyList<bool> labels, IReadOnlyList<bool> judged, int flagged, int others, double confidence, double? lambda = null)
     {
         Bounded.RequireSameLength(labels.Count, judged.Count, nameof(judged));
-        var sums = Moments.Of(labels, judged, unlabelled);
+        var sums = Moments.Of(labels, judged, flagged, others, lambda);
         double[] rectifiers = [.. labels.Zip(judged, (label, verdict) => (label ? 1 : 0) - (verdict ? sums.Lambda : 0))];
         var mean = rectifiers.Average();
         var error = Math.Sqrt(sums.UnlabelledVariance + (rectifiers.Average(value => (value - mean) * (value - mean)) / labels.Count));
-        return sums.Result(name, error * Quantile.TwoSidedNormal(confidence), PlainMethod, confidence);
+        return sums.Result(name, error * Quantile.TwoSidedNormal(confidence), lambda switch { null => PlainMethod, 0 => ClassicalMethod, _ => FullMethod }, confidence);
     }
 
     private static string Invariant(int number) => FormattableString.Invariant($"{number}");
 
     private sealed record Moments(double Value, double Lambda, double UnlabelledVariance, int Both, int N)
     {
-        public static Moments Of(IReadOnlyList<bool> labels, IReadOnlyList<bool> judged, IReadOnlyList<bool> unlabelled)
+        public static Moments Of(IReadOnlyList<bool> labels, IReadOnlyList<bool> judged, int flagged, double others, double? fixedLambda)
         {
-            double n = labels.Count, others = unlabelled.Count;
-            double y = labels.Count(label => label) / n, f = judged.Count(verdict => verdict) / n, g = unlabelled.Count(verdict => verdict) / others;
+            double n = labels.Count;
+            double y = labels.Count(label => label) / n, f = judged.Count(verdict => verdict) / n, g = flagged / others;
             var both = labels.Zip(judged).Count(pair => pair.First && pair.Second);
             var pooled = ((f * n) + (g * others)) / (n + others);
             var spread = pooled * (1 - pooled) * (n + others) / (n + others - 1);
 
             // A judge that always says the same tells nothing: rely on the labels.
-            var lambda = spread > 0 ? Math.Clamp(((both / n) - (y * f)) / ((1 + (n / others)) * spread), 0, 1) : 0;
+            var lambda = fixedLambda ?? (spread > 0 ? Math.Clamp(((both / n) - (y * f)) / ((1 + (n / others)) * spread), 0, 1) : 0);
             return new Moments((lambda * g) + y - (lambda * f), lambda, lambda * lambda * g * (1 - g) / others, both, labels.Count);
         }
 

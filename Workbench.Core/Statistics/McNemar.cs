@@ -9,6 +9,15 @@ namespace Workbench.Core.Statistics;
 /// <param name="MidP">The same less the probability of what was seen, the less timid one: its error of the first kind stays at most about 5 %.</param>
 public sealed record McNemar(int OnlyFirst, int OnlySecond, double Exact, double MidP)
 {
+    /// <summary>(b − c)² / (b + c), about chi-squared with one degree of freedom; null where no pair differs.</summary>
+    public double? ChiSquared => OnlyFirst + OnlySecond == 0 ? null : Math.Pow(OnlyFirst - OnlySecond, 2) / (OnlyFirst + OnlySecond);
+
+    /// <summary>The same with Edwards' correction, (|b − c| − 1)² / (b + c).</summary>
+    public double? ChiSquaredCorrected => OnlyFirst + OnlySecond == 0 ? null : Math.Pow(Math.Abs(OnlyFirst - OnlySecond) - 1, 2) / (OnlyFirst + OnlySecond);
+
+    /// <summary>Upper tail of chi-squared with one degree of freedom.</summary>
+    public static double Tail(double chiSquared) => Quantile.TwoSidedNormalTail(Math.Sqrt(chiSquared));
+
     public static McNemar Of(int onlyFirst, int onlySecond)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(onlyFirst);

@@ -11,6 +11,9 @@ public sealed record MeanInterval(Metric Metric, double? Mean, double? StandardE
 {
     public const string Method = "t";
     public const string ClusteredMethod = "t-clustered";
+    public const string ScoreMethod = "wilson-score";
+    public const string ScoreClusteredMethod = "wilson-score-clustered";
+    public const string ScoreRareMethod = "clopper-pearson-score";
 
     /// <param name="values">Finite numbers of any range.</param>
     /// <param name="clusters">One name a value; null, or all different, where each stands alone.</param>
@@ -40,11 +43,30 @@ public sealed record MeanInterval(Metric Metric, double? Mean, double? StandardE
         return new MeanInterval(Bounded.Metric(name, estimate, least, most), mean, error, freedom, values.Count, groups);
     }
 
-    /// <summary>The mean of scores from 0 to 1: a rate where all are 0 or 1, else a mean whose interval stays within 0 and 1.</summary>
-    public static Metric Score(string name, IReadOnlyList<double> scores, IReadOnlyList<string>? clusters = null, double confidence = 0.95) =>
-        scores.All(score => score is 0 or 1)
-            ? Proportion.Rate(name, [.. scores.Select(score => score == 1)], clusters, confidence)
-            : Of(name, scores, clusters, confidence, 0, 1).Metric;
+    /// <summary>The mean of scores from 0 to 1: a rate where all are 0 or 1, else by <see cref="ShareInterval"/>, because t is far too narrow where most scores are equal.</summary>
+    public static Metric Score(string name, IReadOnlyList<double> scores, IReadOnlyList<string>? clusters = null, double confidence = 0.95)
+    {
+        if (scores.All(score => score is 0 or 1))
+        {
+            return Proportion.Rate(name, [.. scores.Select(score => score == 1)], clusters, confidence);
+        }
+
+        var groups = ShareInterval.RealClusters(clusters);
+        if (ShareInterval.Missing(groups) is { } missing)
+        {
+            return new Metric(name, null, missing);
+        }
+
+        var (mean, variance, freedom, _) = Moments(scores, groups);
+        var rarer = Math.Min(Units(scores, groups, score => score > 0), Units(scores, groups, score => score < 1));
+        var bounds = ShareInterval.Of(mean, ShareInterval.Kish(scores.Count, groups), rarer, variance, freedom, confidence);
+        var method = rarer < ClusteredProportion.LeastClusters || variance <= 0 ? ScoreRareMethod : groups is null ? ScoreMethod : ScoreClusteredMethod;
+        return Bounded.Metric(name, new Estimate(mean, bounds.Low, bounds.High, scores.Count, groups?.Distinct().Count(), method, confidence), 0, 1);
+    }
+
+    /// <summary>Samples (or clusters) with such a score.</summary>
+    private static int Units(IReadOnlyList<double> scores, IReadOnlyList<string>? clusters, Func<double, bool> kind) =>
+        clusters is null ? scores.Count(kind) : scores.Zip(clusters).Where(pair => kind(pair.First)).Select(pair => pair.Second).Distinct().Count();
 
     private static (double Mean, double Variance, double Freedom, int? Clusters) Moments(IReadOnlyList<double> values, IReadOnlyList<string>? clusters)
     {

@@ -36,6 +36,19 @@ public sealed record PairedDifference(Metric Metric, double? Difference, double?
         return new PairedDifference(metric, mean.Mean, mean.StandardError ?? Flat(mean), table, mean.Clusters is null ? table.MidP : TestP(mean, differences), mean.N, mean.Clusters);
     }
 
+    /// <summary>Pearson's correlation between the two, −1 to 1: what a later run's power rests on; null where one side never changes.</summary>
+    public static double? Correlation(IReadOnlyList<double> a, IReadOnlyList<double> b)
+    {
+        Bounded.RequireSameLength(a.Count, b.Count, nameof(b));
+        if (a.All(value => value == a[0]) || b.All(value => value == b[0]))
+        {
+            return null;
+        }
+
+        var value = MathNet.Numerics.Statistics.Correlation.Pearson(a, b);
+        return double.IsFinite(value) ? Math.Clamp(value, -1, 1) : null;
+    }
+
     private static Metric Tango(string name, McNemar table, int n, IReadOnlyList<string>? clusters, string method, double confidence)
     {
         // Where no two differences differ, CR2 would claim certainty; the same table on Kish's number of clusters does not.

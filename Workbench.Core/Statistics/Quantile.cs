@@ -10,6 +10,16 @@ internal static class Quantile
 
     public static double Normal(double probability) => MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, probability);
 
+    public static double NormalCumulative(double x) => 0.5 * SpecialFunctions.Erfc(-x / Math.Sqrt(2));
+
+    /// <summary>Quantile of data by linear interpolation between neighbours (type 7 of Hyndman and Fan 1996).</summary>
+    public static double OfSorted(double[] sorted, double probability)
+    {
+        var place = probability * (sorted.Length - 1);
+        var below = Math.Clamp((int)place, 0, sorted.Length - 1);
+        return below + 1 < sorted.Length ? sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below])) : sorted[below];
+    }
+
     /// <summary>The two-sided normal quantile, 1.96 for 0.95.</summary>
     public static double TwoSidedNormal(double confidence) => Normal(0.5 + (confidence / 2));
 

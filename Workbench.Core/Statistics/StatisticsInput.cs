@@ -68,6 +68,39 @@ public sealed class StatisticsInput
         return 0;
     }
 
+    /// <summary>A whole number that may be left out.</summary>
+    public int? WholeIfGiven(string field, int least, int most = int.MaxValue)
+    {
+        if (!Has(field))
+        {
+            return null;
+        }
+
+        var value = Whole(field, least);
+        if (value > most)
+        {
+            Problem(field, new Phrase("Statistics.OutOfRange", FormattableString.Invariant($"{least}"), FormattableString.Invariant($"{most}")));
+        }
+
+        return value;
+    }
+
+    /// <summary>A number from the one to the other that may be left out.</summary>
+    public double? IfGiven(string field, double least = double.NegativeInfinity, double most = double.PositiveInfinity)
+    {
+        if (!Has(field) || Number(field, _root.GetProperty(field)) is not { } number)
+        {
+            return null;
+        }
+
+        if (number < least || number > most)
+        {
+            Problem(field, new Phrase("Statistics.OutOfRange", FormattableString.Invariant($"{least}"), FormattableString.Invariant($"{most}")));
+        }
+
+        return number;
+    }
+
     /// <summary>A number between the two, neither included.</summary>
     public double Between(string field, double low, double high, double? otherwise = null)
     {

@@ -32,4 +32,13 @@ internal static class Golden
         Near(expected[0], actual.Estimate.Low, tolerance, what + " low");
         Near(expected[1], actual.Estimate.High, tolerance, what + " high");
     }
+
+    public static void AllNear(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double tolerance)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        for (var i = 0; i < expected.Count; i++)
+        {
+            Near(expected[i], actual[i], tolerance, $"[{i}]");
+        }
+    }
 }

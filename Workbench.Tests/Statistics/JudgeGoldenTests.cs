@@ -16,6 +16,15 @@ public sealed class JudgeGoldenTests
             Golden.Near(item.Number("lambda"), plain.Lambda, 1e-10);
             Golden.Near(item.Number("ppi++_point"), plain.Metric.Estimate!.Value, 1e-10);
             Golden.Near(item.Numbers("ppi++_ci_0.05"), plain.Metric, 1e-10);
+            Golden.Near(item.Numbers("ppi++_ci_0.1"), JudgedRate.Plain("p", labels, judged, unlabelled, 0.9).Metric, 1e-10);
+            foreach (var (lambda, name, wider) in ((double, string, string)[])[(0, "classical_ci_0.05", "classical_ci_0.1"), (1, "ppi_lam1_ci_0.05", "ppi_lam1_ci_0.1")])
+            {
+                var other = JudgedRate.Plain("p", labels, judged, unlabelled, 0.95, lambda);
+                Golden.Near(item.Number(lambda == 0 ? "classical_mean" : "ppi_lam1_point"), other.Metric.Estimate!.Value, 1e-10);
+                Golden.Near(item.Numbers(name), other.Metric, 1e-10);
+                Golden.Near(item.Numbers(wider), JudgedRate.Plain("p", labels, judged, unlabelled, 0.9, lambda).Metric, 1e-10);
+            }
+
             var smoothed = JudgedRate.Of("p", labels, judged, unlabelled);
             Assert.Equal(JudgedRate.Method, smoothed.Metric.Estimate!.Method);
             Golden.Near(item.Numbers(Recommended)[1..], smoothed.Metric, 1e-9);
@@ -37,37 +46,16 @@ public sealed class JudgeGoldenTests
         Assert.Equal(0, JudgedRate.Of("p", [.. Enumerable.Range(0, 40).Select(i => i < 12)], new bool[40], new bool[100]).Lambda);
 
     [Fact]
-    public void Calibration_LibraryCases_Agree()
+    public void JudgedRate_PublishedToy_Agrees()
     {
-        foreach (var item in Golden.Cases("calibration"))
-        {
-            var actual = Calibration.Of(item.Numbers("conf"), [.. item.Numbers("correct").Select(value => value == 1)]);
-            Golden.Near(item.Number("brier"), actual.Brier, Golden.ClosedForm);
-            Golden.Near(item.Number("log_loss_clip_1e-15"), actual.LogLoss, Golden.ClosedForm);
-            Golden.Near(item.Number("ece10_left_closed [i/10,(i+1)/10), last closed"), actual.ExpectedError, Golden.ClosedForm);
-            Golden.Near(item.Number("mce10_left_closed"), actual.LargestError, Golden.ClosedForm);
-            Golden.Near(item.Number("auroc"), actual.Auroc, Golden.ClosedForm);
-            Golden.Near(item.Number("AURC_tie_averaged"), actual.Aurc, Golden.ClosedForm);
-        }
-    }
-
-    [Fact]
-    public void SemanticEntropy_LibraryCases_Agree()
-    {
-        foreach (var item in Golden.Cases("entropy"))
-        {
-            var actual = SemanticEntropy.Of([.. item.GetProperty("cluster_ids").EnumerateArray().Select(id => id.GetRawText())]);
-            Golden.Near(item.Number("discrete_SE_nats"), actual.Nats, Golden.ClosedForm);
-            Golden.Near(item.Number("discrete_SE_bits"), actual.Bits, Golden.ClosedForm);
-            if (actual.Answers == 1)
-            {
-                // One answer cannot be scattered: the library's 0 is no finding.
-                Assert.Null(actual.Normalised);
-                continue;
-            }
-
-            Golden.Near(item.Number("discrete_SE/ln(M)"), actual.Normalised, Golden.ClosedForm);
-        }
+        var toy = Golden.File("goldens_scoring.json").GetProperty("ppi toy");
+        bool[] labels = [.. toy.Numbers("Y").Select(value => value == 1)], judged = [.. toy.Numbers("F").Select(value => value == 1)], others = [.. toy.Numbers("FU").Select(value => value == 1)];
+        Golden.Near(toy.Number("classical mean"), JudgedRate.Plain("p", labels, judged, others, lambda: 0).Metric.Estimate!.Value, 1e-10);
+        Golden.Near(toy.Numbers("classical ci95 (ddof0)"), JudgedRate.Plain("p", labels, judged, others, lambda: 0).Metric, 1e-10);
+        Golden.Near(toy.Numbers("ref lam=1 ci"), JudgedRate.Plain("p", labels, judged, others, lambda: 1).Metric, 1e-10);
+        var tuned = JudgedRate.Plain("p", labels, judged, others).Metric;
+        Golden.Near(toy.Number("ref PPI++ point"), tuned.Estimate!.Value, 1e-10);
+        Golden.Near(toy.Numbers("ref PPI++ ci95"), tuned, 1e-10);
     }
 
     private static bool[] Bits(System.Text.Json.JsonElement item, string name) => [.. item.GetProperty(name).GetString()!.Select(digit => digit == '1')];

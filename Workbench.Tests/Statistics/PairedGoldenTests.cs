@@ -18,20 +18,45 @@ public sealed class PairedGoldenTests
             Golden.Near(item.Numbers("tango_score"), actual.Metric, Golden.RootFound, $"{first} {second}");
             Golden.Near(item.Number("mcnemar_exact"), actual.McNemar!.Exact, Golden.ClosedForm);
             Golden.Near(item.Number("mcnemar_midp"), actual.McNemar.MidP, Golden.ClosedForm);
+            if (actual.McNemar.ChiSquared is { } plain)
+            {
+                Golden.Near(item.Numbers("chi2_no_cc")[0], plain, Golden.ClosedForm);
+                Golden.Near(item.Numbers("chi2_no_cc")[1], McNemar.Tail(plain), Golden.ClosedForm);
+                Golden.Near(item.Numbers("chi2_cc(|b-c|-1)")[0], actual.McNemar.ChiSquaredCorrected, Golden.ClosedForm);
+                Golden.Near(item.Numbers("chi2_cc(|b-c|-1)")[1], McNemar.Tail(actual.McNemar.ChiSquaredCorrected!.Value), Golden.ClosedForm);
+            }
         }
     }
 
     [Theory]
-    [InlineData(12, 4)]
-    [InlineData(10, 2)]
-    [InlineData(4, 0)]
-    [InlineData(59, 121)]
-    public void McNemar_PublishedCases_Agree(int b, int c)
+    [InlineData("mcnemar b=12 c=4", 12, 4)]
+    [InlineData("mcnemar b=10 c=2", 10, 2)]
+    [InlineData("mcnemar b=4 c=0", 4, 0)]
+    [InlineData("mcnemar b=59 c=121", 59, 121)]
+    public void McNemar_PublishedCases_Agree(string name, int b, int c)
     {
-        var item = Golden.File("goldens_stats.json").GetProperty($"mcnemar b={b} c={c}");
+        var item = Golden.File("goldens_stats.json").GetProperty(name);
         var actual = McNemar.Of(b, c);
         Assert.Equal(1, actual.Exact / item.Number("exact"), Golden.ClosedForm);
         Assert.Equal(1, actual.MidP / item.Number("midp"), Golden.ClosedForm);
+        Assert.Equal(1, actual.ChiSquared!.Value / item.Number("chi2"), Golden.ClosedForm);
+        Assert.Equal(1, actual.ChiSquaredCorrected!.Value / item.Number("chi2_cc"), Golden.ClosedForm);
+        Assert.Equal(1, McNemar.Tail(actual.ChiSquared.Value) / item.Number("p"), Golden.RootFound);
+        Assert.Equal(1, McNemar.Tail(actual.ChiSquaredCorrected.Value) / item.Number("p_cc"), Golden.RootFound);
+    }
+
+    [Fact]
+    public void Paired_PlainFormulas_Agree()
+    {
+        foreach (var item in Golden.Cases("difference_paired"))
+        {
+            var table = new PairTable(item.Whole("both_right_a"), item.Whole("only_1_b"), item.Whole("only_2_c"), item.Whole("both_wrong_d"));
+            Golden.Near(item.Numbers("wald"), PlainDifference.PairedWald("d", table), Golden.ClosedForm, "wald");
+            Golden.Near(item.Numbers("agresti_min(+0.5 each cell)"), PlainDifference.AgrestiMin("d", table), Golden.ClosedForm, "agresti-min");
+            Golden.Near(item.Numbers("newcombe10_cc"), PlainDifference.NewcombePaired("d", table, corrected: true), Golden.ClosedForm, "newcombe10_cc");
+            Golden.Near(item.Numbers("newcombe10_no_cc"), PlainDifference.NewcombePaired("d", table, corrected: false), Golden.ClosedForm, "newcombe10_no_cc");
+            Golden.Near(item.Number("phi_cc"), table.Correlation(corrected: true), Golden.ClosedForm, "phi");
+        }
     }
 
     [Fact]
@@ -41,6 +66,16 @@ public sealed class PairedGoldenTests
         var actual = PairedDifference.Of("d", item.Numbers("A"), item.Numbers("B"));
         Golden.Near(item.Number("diff"), actual.Difference, Golden.ClosedForm);
         Golden.Near(item.Number("se_paired"), actual.StandardError, Golden.ClosedForm);
+        Golden.Near(item.Number("corr"), PairedDifference.Correlation(item.Numbers("A"), item.Numbers("B")), Golden.ClosedForm);
+        Golden.Near(item.Number("meanA"), MeanInterval.Of("m", item.Numbers("A")).Mean, Golden.ClosedForm);
+        Golden.Near(item.Number("meanB"), MeanInterval.Of("m", item.Numbers("B")).Mean, Golden.ClosedForm);
+        Golden.Near(item.Number("se_A"), MeanInterval.Of("m", item.Numbers("A")).StandardError, Golden.ClosedForm);
+        Golden.Near(item.Number("se_B"), MeanInterval.Of("m", item.Numbers("B")).StandardError, Golden.ClosedForm);
+        Assert.Equal((item.Numbers("b,c")[0], item.Numbers("b,c")[1]), (actual.McNemar!.OnlyFirst, actual.McNemar.OnlySecond));
+        var z = actual.Difference!.Value / actual.StandardError!.Value;
+        Golden.Near(item.Number("z"), z, Golden.ClosedForm);
+        Golden.Near(item.Number("z_p"), Quantile.TwoSidedNormalTail(z), Golden.RootFound);
+        Golden.Near(item.Numbers("ci95_z")[0], actual.Difference - (Quantile.TwoSidedNormal(0.95) * actual.StandardError), Golden.RootFound);
         Golden.Near(item.Number("t_p"), TTest(item.Numbers("A"), item.Numbers("B")), Golden.RootFound);
     }
 

@@ -42,7 +42,11 @@ public static class CommandTree
                 models.AddCommand<ModelsFitCommand>("fit").WithDescription("Memory that models need, before loading them.");
                 models.AddCommand<ModelsDevicesCommand>("devices").WithDescription("Devices of this machine, and why each engine backend is used or not.");
             });
-            configuration.AddBranch("bench", bench => bench.AddCommand<BenchCommand>("engine"));
+            configuration.AddBranch("bench", bench =>
+            {
+                bench.AddCommand<BenchCommand>("engine");
+                bench.AddCommand<BenchCoverageCommand>("coverage").WithDescription("How often each interval holds the truth, simulated.");
+            });
             configuration.AddBranch("decision", DecisionCommands.AddTo);
             configuration.AddBranch("people", PeopleCommands.AddTo);
         });
