@@ -32,6 +32,9 @@ public static class WorkbenchUrls
     public static string Models(string? name = null, string? filter = null, string? show = null) => With(ModelsPath, ("model", name), ("filter", filter), ("show", show));
 
     /// <param name="query">Names and values as the page writes them; repeated names stay repeated.</param>
+    public static string ModelsView(IEnumerable<(string Name, string? Value)> query) => With(ModelsPath, [.. query]);
+
+    /// <param name="query">Names and values as the page writes them; repeated names stay repeated.</param>
     public static string Compare(params (string Name, string? Value)[] query) => With(ComparePath, query);
 
     /// <summary>A kept comparison, with what its page shows open.</summary>

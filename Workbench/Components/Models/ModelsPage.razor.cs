@@ -1,21 +1,39 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
-using Workbench.Configuration;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Models;
+using Workbench.Core.Models.Fit;
+using Workbench.Core.Models.Gguf;
+using Workbench.Core.Models.Stores;
 using Workbench.Models;
 
 namespace Workbench.Components.Models;
 
 public sealed partial class ModelsPage
 {
-    private ImmutableArray<ModelFile> _files = [];
+    private static readonly TimeSpan MemoryStays = TimeSpan.FromSeconds(1);
 
-    /// <summary>The model whose drawer is open.</summary>
+    private readonly Dictionary<(string Path, DateTimeOffset Changed, HostSpec Spec), MemoryEstimate?> _estimates = [];
+    private CatalogScan _scan = new([], [], [], default, default);
+    private FitDevice? _memory;
+    private long _lookedAt;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
     [SupplyParameterFromQuery(Name = "model")]
     private string? Open { get; set; }
+
+    [SupplyParameterFromQuery(Name = "tab")]
+    private string? Tab { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    private string? Search { get; set; }
+
+    [SupplyParameterFromQuery(Name = "p")]
+    private string? Page { get; set; }
 
     [SupplyParameterFromQuery(Name = "filter")]
     private string? Filter { get; set; }
@@ -23,23 +41,88 @@ public sealed partial class ModelsPage
     [SupplyParameterFromQuery(Name = "show")]
     private string? Show { get; set; }
 
-    protected override void OnInitialized() => Scan();
+    [SupplyParameterFromQuery(Name = "set")]
+    private string[]? Set { get; set; }
 
-    private void Scan() => _files = Catalog.Scan();
+    [SupplyParameterFromQuery(Name = "context")]
+    private string? Context { get; set; }
 
-    private IEnumerable<ModelFile> Shown(HostsState hosts) => _files
-        .Where(file => string.IsNullOrEmpty(Filter) || file.Name.Contains(Filter, StringComparison.OrdinalIgnoreCase))
-        .Where(file => Show != "loaded" || hosts.Find(file.Name) is { IsActive: true });
+    [SupplyParameterFromQuery(Name = "sequences")]
+    private string? Sequences { get; set; }
+
+    [SupplyParameterFromQuery(Name = "kv")]
+    private string? Cache { get; set; }
+
+    // Addresses come from anywhere: what is no number or out of bounds counts as not said.
+    private ModelsView View => new(
+        Open,
+        Tab,
+        Search,
+        Number(Page, 1, 1 << 20) ?? 1,
+        Filter,
+        Show,
+        [.. (Set ?? []).Distinct(StringComparer.Ordinal).Take(64)],
+        Number(Context, 16, 1 << 20),
+        Number(Sequences, 1, 128),
+        CacheType.Find(Cache ?? "") is null ? null : Cache);
+
+    protected override void OnInitialized() => _scan = Catalog.Recent();
+
+    private void Scan() => _scan = Catalog.Search();
+
+    private FitBoard Board(HostsState hosts)
+    {
+        Look(hosts);
+        return FitBoard.Of(View.Set.Select(name => _scan.Models.FirstOrDefault(model => model.Name == name)).OfType<ModelFile>(), hosts, View.Spec, _memory, Estimate);
+    }
+
+    // A look at the system costs a file read: not for each of many draws.
+    private void Look(HostsState hosts)
+    {
+        if (_memory is null || Time.GetElapsedTime(_lookedAt) > MemoryStays)
+        {
+            _lookedAt = Time.GetTimestamp();
+            _memory = HostFit.MainMemory(hosts.Hosts.Where(host => host.MemoryBytes > 0).Sum(host => _scan.Models.FirstOrDefault(model => model.Path == host.Path)?.Bytes ?? 0));
+        }
+    }
+
+    private MemoryEstimate? Estimate(ModelFile file, HostSpec spec)
+    {
+        var key = (file.Path, file.Changed, spec);
+        return _estimates.TryGetValue(key, out var known) ? known : _estimates[key] = file.IsUsable ? HostFit.Estimate(file, spec) : null;
+    }
+
+    private IEnumerable<ModelFile> Shown(HostsState hosts) => _scan.Models
+        .Where(file => string.IsNullOrEmpty(Filter) || file.Name.Contains(Filter, StringComparison.OrdinalIgnoreCase) || file.Facts?.Architecture?.Contains(Filter, StringComparison.OrdinalIgnoreCase) == true || file.Origin?.Repository?.Contains(Filter, StringComparison.OrdinalIgnoreCase) == true)
+        .Where(file => IsOf(Show, file, hosts));
+
+    private IEnumerable<(string Show, int Count)> Kinds(HostsState hosts) =>
+        ((string[])["all", "loaded", "fits", "other", "problems"]).Select(show => (show, _scan.Models.Count(file => IsOf(show, file, hosts)))).Where(kind => kind.show is "all" or "loaded" || kind.Item2 > 0 || kind.show == Show);
+
+    private bool IsOf(string? show, ModelFile file, HostsState hosts) => show switch
+    {
+        "loaded" => hosts.Find(file.Name) is { IsActive: true },
+        "fits" => hosts.Find(file.Name) is not { IsActive: true } && Estimate(file, View.Spec) is { } estimate && (_memory is null || estimate.InMemory <= _memory.FreeBytes),
+        "other" => file.Facts is { Kind: not GgufKind.Model },
+        "problems" => !file.Problems.IsEmpty,
+        _ => true,
+    };
+
+    private string Neighbour(ModelFile[] shown, int step)
+    {
+        var at = Array.FindIndex(shown, file => file.Name == Open);
+        return at < 0 || shown.Length == 0 ? View.Url : View.At(shown[(at + step + shown.Length) % shown.Length].Name, Tab).Url;
+    }
 
     // The page does not wait: the state of the host tells how it goes, also to everybody else who looks at it.
-    private void Load(string name) => _ = LoadAsync(name);
+    private void Load(string name, HostSpec spec) => _ = LoadAsync(name, spec);
 
-    private async Task LoadAsync(string name)
+    private async Task LoadAsync(string name, HostSpec spec)
     {
         try
         {
             Permissions.Require(await Current.GetAsync(), Permission.LoadModels);
-            await Hosts.LoadAsync(name, new HostSpec(), CancellationToken.None);
+            await Hosts.LoadAsync(name, spec, CancellationToken.None);
         }
         catch (ModelUnavailableException)
         {
@@ -57,15 +140,24 @@ public sealed partial class ModelsPage
         await Hosts.UnloadAsync(name);
     }
 
-    private void LoadDemonstration()
+    private void LoadSet(string[] names)
     {
-        foreach (var file in _files.Where(file => file.IsUsable && ModelNames.IsDemonstration(file.Name) && Hosts.State.Current.Find(file.Name) is not { IsActive: true }))
+        foreach (var name in names)
         {
-            Load(file.Name);
+            Load(name, View.Spec);
         }
     }
 
-    private void Go(string? open, string? filter, string? show) => Navigation.NavigateTo(Url(open, filter, show), replace: true);
+    private void LoadDemonstration()
+    {
+        foreach (var file in _scan.Models.Where(file => file.IsUsable && ModelNames.IsDemonstration(file.Name) && Hosts.State.Current.Find(file.Name) is not { IsActive: true }))
+        {
+            Load(file.Name, HostSpec.Default);
+        }
+    }
 
-    private static string Url(string? open, string? filter, string? show) => WorkbenchUrls.Models(open, filter, show);
+    private void Go(ModelsView view) => Navigation.NavigateTo(view.Url, replace: true);
+
+    private static int? Number(string? text, int least, int most) =>
+        int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
 }
