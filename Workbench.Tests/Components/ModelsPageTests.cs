@@ -5,10 +5,11 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Workbench.Components.Models;
-using Workbench.Core.Inference;
+using Workbench.Core.Inference.Devices;
 using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Language;
 using Workbench.Core.Models;
+using Workbench.Core.Models.Fit;
 using Workbench.Models;
 using Workbench.People;
 using Workbench.Tests.Models;
@@ -30,6 +31,7 @@ public sealed class ModelsPageTests : ComponentTest
         _hosts = new ModelHosts(catalog, HostLimits.Default, new HostProgram("there-is-no-such-program"), TimeProvider.System);
         Services.AddSingleton(catalog);
         Services.AddSingleton(_hosts);
+        Services.AddSingleton(new MachineWatch(TimeProvider.System));
         Services.AddSingleton(new ModelNames(() => catalog.Names, () => []));
         Services.AddSingleton(new ModelHashes(new MemoryHashStore()));
         Services.AddSingleton<AuthenticationStateProvider>(new Owner());
@@ -135,6 +137,22 @@ public sealed class ModelsPageTests : ComponentTest
         page.Find(".settings").Submit();
 
         page.WaitForAssertion(() => Assert.Equal(128, _hosts.State.Current.Find("demo-knows")?.Spec.Context), Limit);
+    }
+
+    [Fact]
+    public void Board_OfAGraphicsDevice_HasABarForItAndForMainMemory()
+    {
+        const long Gibi = 1L << 30;
+        var file = Services.GetRequiredService<ModelCatalog>().Find("demo-knows");
+        System.Collections.Immutable.ImmutableArray<FitDevice> devices = [new(FitDevice.Processor, 8 * Gibi, 6 * Gibi), new("cuda:0", 4 * Gibi, 3 * Gibi)];
+        var host = new HostState("other", file.Path, new HostSpec(Device: "cuda:0"), new HostPhase.Ready(), MemoryBytes: Gibi, Facts: new Workbench.Core.Inference.ModelFacts("other", Device: "CUDA0"));
+        var board = FitBoard.Of([file], new HostsState([host]), HostSpec.Default, devices, HostFit.Estimate, _ => file);
+
+        Assert.Equal(["null", "other", "demo-knows"], board.Bars[0].Parts.Select(part => part.Name ?? "null"));
+        Assert.Equal((Gibi, Gibi), (board.Bars[0].Parts[0].Bytes, board.Bars[0].Parts[1].Bytes));
+        Assert.Equal(["null", "other", "demo-knows"], board.Bars[1].Parts.Select(part => part.Name ?? "null"));
+        Assert.True(board.Bars[1].Parts[2].Planned && board.Plan.IsTogether);
+        Assert.Equal("cpu", FitBoard.Of([file], HostsState.Empty, new HostSpec(Device: "cpu"), devices, HostFit.Estimate, _ => file).Set[0].Device);
     }
 
     [Theory]

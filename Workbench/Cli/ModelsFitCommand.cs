@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using Spectre.Console.Cli;
+using Workbench.Core.Inference.Devices;
 using Workbench.Core.Inference.Engine;
 using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Language;
@@ -36,6 +37,10 @@ public sealed class ModelsFitCommand : AsyncCommand<ModelsFitCommand.Settings>
         [Description("Number type of the cache: f16 (usual), f32, q8_0, …")]
         public string? Cache { get; init; }
 
+        [CommandOption("--device <DEVICE>")]
+        [Description("cpu, or a graphics device by its name; without it the best there is.")]
+        public string? Device { get; init; }
+
         [CommandOption("--exact")]
         [Description("As loaded in reproducible mode.")]
         public bool Exact { get; init; }
@@ -45,9 +50,11 @@ public sealed class ModelsFitCommand : AsyncCommand<ModelsFitCommand.Settings>
     {
         Validate(settings);
         var models = await FindAsync(settings, cancellationToken);
-        var spec = new HostSpec(settings.Exact, settings.Context, settings.Sequences, CacheType: settings.Cache);
-        ImmutableArray<FitDevice> devices = HostFit.MainMemory() is { } memory ? [memory] : [];
-        ImmutableArray<FitModel> set = [.. models.Select(model => new FitModel(model.Name, HostFit.Estimate(model, spec)!))];
+        var spec = new HostSpec(settings.Exact, settings.Context, settings.Sequences, Device: settings.Device, CacheType: settings.Cache);
+        using var machine = new MachineWatch(TimeProvider.System);
+        var devices = HostFit.Devices(machine.State.Current);
+        var graphics = HostFit.Graphics(devices, spec);
+        ImmutableArray<FitModel> set = [.. models.Select(model => new FitModel(model.Name, HostFit.Estimate(model, spec, graphics is not null)!, graphics?.Name ?? FitDevice.Processor))];
         var plan = FitPlan.Of(set, devices);
         if (settings.Json)
         {
@@ -121,7 +128,7 @@ internal static class FitOutput
     public static JsonObject Json(ImmutableArray<ModelFile> models, ImmutableArray<FitModel> set, ImmutableArray<FitDevice> devices, FitPlan plan, HostSpec spec) => new()
     {
         ["fits"] = plan.IsTogether,
-        ["models"] = new JsonArray([.. set.Zip(models, (fit, model) => One(fit, HostFit.Shape(model.Facts!, spec), devices))]),
+        ["models"] = new JsonArray([.. set.Zip(models, (fit, model) => One(fit, HostFit.Shape(model.Facts!, spec, fit.Device != FitDevice.Processor), devices))]),
         ["devices"] = new JsonArray([.. devices.Select(device => new JsonObject { ["name"] = device.Name, ["totalBytes"] = device.TotalBytes, ["freeBytes"] = device.FreeBytes, ["neededBytes"] = set.Sum(model => model.On(device)) })]),
         ["plan"] = new JsonArray([.. plan.Groups.Select(group => new JsonArray([.. group.Select(name => (JsonNode)name)]))]),
         ["tooLarge"] = new JsonArray([.. plan.TooLarge.Select(name => (JsonNode)name)]),
@@ -137,17 +144,17 @@ internal static class FitOutput
         }
 
         table.AddColumn(Escaped("FitVerdict"));
-        var free = devices.Length == 0 ? null : (long?)devices[0].FreeBytes;
+        long? Free(string name) => devices.FirstOrDefault(device => device.Name == name)?.FreeBytes;
         foreach (var model in set)
         {
             var estimate = model.Estimate;
-            table.AddRow(Markup.Escape(model.Name), Mebi(estimate.AllWeights), Mebi(estimate.AllCache), Mebi(estimate.Other), Mebi(estimate.Total), Mebi(free), Escaped(plan.TooLarge.Contains(model.Name) ? "FitNo" : "FitYes"));
+            table.AddRow(Markup.Escape(model.Name), Mebi(estimate.AllWeights), Mebi(estimate.AllCache), Mebi(estimate.Other), Mebi(estimate.Total), Mebi(Free(model.Device)), Escaped(plan.TooLarge.Contains(model.Name) ? "FitNo" : "FitYes"));
         }
 
         if (set.Length > 1)
         {
             var total = set.Sum(model => model.Estimate.Total);
-            table.AddRow(Escaped("FitTogether"), Mebi(set.Sum(model => model.Estimate.AllWeights)), Mebi(set.Sum(model => model.Estimate.AllCache)), Mebi(set.Sum(model => model.Estimate.Other)), Mebi(total), Mebi(free), Escaped(plan.IsTogether ? "FitYes" : "FitNo"));
+            table.AddRow(Escaped("FitTogether"), Mebi(set.Sum(model => model.Estimate.AllWeights)), Mebi(set.Sum(model => model.Estimate.AllCache)), Mebi(set.Sum(model => model.Estimate.Other)), Mebi(total), Mebi(Free(set[0].Device)), Escaped(plan.IsTogether ? "FitYes" : "FitNo"));
         }
 
         AnsiConsole.Write(table);
@@ -179,6 +186,7 @@ internal static class FitOutput
             ["vocabularyBytes"] = estimate.Vocabulary,
             ["processBytes"] = estimate.Process,
             ["totalBytes"] = estimate.Total,
+            ["deviceBytes"] = estimate.OnGraphics,
             ["loadedBytes"] = estimate.AtLoad,
             ["fits"] = devices.All(device => model.On(device) <= device.FreeBytes),
         };

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Workbench.Core.Inference.Devices;
 using Workbench.Core.Inference.Engine;
 using Workbench.Core.Models;
 using Workbench.Core.Models.Fit;
@@ -37,8 +39,15 @@ public static class HostFit
     public static MemoryEstimate? Estimate(ModelFile model, HostSpec spec, bool onGraphics = false) =>
         model.Facts is { Kind: GgufKind.Model } facts ? MemoryFit.Estimate(facts, model.Tensors, Shape(facts, spec, onGraphics)) : null;
 
-    /// <summary>Main memory as the system tells it now; null where it does not.</summary>
+    /// <summary>Main memory first, then the graphics devices a model can be put on; those that tell their memory.</summary>
     /// <param name="mapped">Bytes of loaded models' files: counted as free by the system, and not to be had without slowing those models.</param>
-    public static FitDevice? MainMemory(long mapped = 0) =>
-        ProcessMemory.Available() is { } free ? new FitDevice(FitDevice.Processor, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, Math.Max(0, free - mapped)) : null;
+    public static ImmutableArray<FitDevice> Devices(MachineState machine, long mapped = 0)
+    {
+        ImmutableArray<FitDevice> memory = machine.Processor is { TotalBytes: { } total, FreeBytes: { } free } ? [new FitDevice(FitDevice.Processor, total, Math.Max(0, free - mapped))] : [];
+        return [.. memory, .. machine.Devices.Where(device => device is { Id: not null, TotalBytes: not null, FreeBytes: not null }).Select(device => new FitDevice(device.Id!, device.TotalBytes!.Value, device.FreeBytes!.Value))];
+    }
+
+    /// <summary>The graphics device that layers of a model would go to; null when they stay in main memory.</summary>
+    public static FitDevice? Graphics(ImmutableArray<FitDevice> devices, HostSpec spec) =>
+        spec.Device == FitDevice.Processor || spec.GpuLayers == 0 ? null : devices.FirstOrDefault(device => !device.IsProcessor && (spec.Device is null || spec.Device == device.Name)) ?? devices.FirstOrDefault(device => !device.IsProcessor);
 }

@@ -25,36 +25,47 @@ public sealed record FitBar(FitDevice Device, ImmutableArray<FitPart> Parts)
 /// <summary>The chosen set beside what is loaded: bars, plan, and what could make room.</summary>
 public sealed record FitBoard(ImmutableArray<FitBar> Bars, FitPlan Plan, ImmutableArray<FitModel> Set, ImmutableArray<HostState> Removable)
 {
-    /// <param name="device">Main memory; null where the system does not tell.</param>
-    public static FitBoard Of(IEnumerable<ModelFile> chosen, HostsState hosts, HostSpec spec, FitDevice? device, Func<ModelFile, HostSpec, MemoryEstimate?> estimate)
+    /// <param name="devices">Main memory and graphics devices, those that tell their memory.</param>
+    /// <param name="estimate">Of a model with settings, on a graphics device or not.</param>
+    /// <param name="fileOf">The file a host has loaded.</param>
+    public static FitBoard Of(IEnumerable<ModelFile> chosen, HostsState hosts, HostSpec spec, ImmutableArray<FitDevice> devices, Func<ModelFile, HostSpec, bool, MemoryEstimate?> estimate, Func<HostState, ModelFile?> fileOf)
     {
+        var graphics = HostFit.Graphics(devices, spec);
         var set = ImmutableArray.CreateBuilder<FitModel>();
         foreach (var model in chosen)
         {
-            if (estimate(model, spec) is { } needed)
+            if (estimate(model, spec, graphics is not null) is { } needed)
             {
-                set.Add(new FitModel(model.Name, needed, Loaded: hosts.Find(model.Name) is { IsActive: true }));
+                set.Add(new FitModel(model.Name, needed, graphics?.Name ?? FitDevice.Processor, hosts.Find(model.Name) is { IsActive: true }));
             }
         }
 
-        ImmutableArray<FitDevice> devices = device is null ? [] : [device];
         ImmutableArray<HostState> loaded = [.. hosts.Hosts.Where(host => host.MemoryBytes > 0)];
         var plan = FitPlan.Of(set.ToImmutable(), devices);
         return new FitBoard(
-            [.. devices.Select(one => Bar(one, loaded, set.Where(model => !model.Loaded)))],
+            [.. devices.Select(device => Bar(device, [.. loaded.Select(host => new FitPart(host.Name, Taken(host, device), false, null)).Where(part => part.Bytes > 0)], set.Where(model => !model.Loaded)))],
             plan,
             set.ToImmutable(),
             plan.IsTogether ? [] : [.. loaded.Where(host => host.Phase is HostPhase.Ready && set.All(model => model.Name != host.Name)).OrderByDescending(host => host.MemoryBytes)]);
+
+        // Of a graphics device the driver tells no part of one process: the estimate stands for it.
+        long Taken(HostState host, FitDevice device) =>
+            device.IsProcessor ? host.MemoryBytes ?? 0
+            : IsOn(host, device) && fileOf(host) is { } file ? estimate(file, host.Spec, true)?.OnGraphics ?? 0
+            : 0;
     }
 
-    private static FitBar Bar(FitDevice device, ImmutableArray<HostState> loaded, IEnumerable<FitModel> planned)
+    private static bool IsOn(HostState host, FitDevice device) =>
+        host.Facts?.Device is { } name && !name.Equals("cpu", StringComparison.OrdinalIgnoreCase) && (host.Spec.Device is null or "gpu" || host.Spec.Device.Equals(device.Name, StringComparison.OrdinalIgnoreCase));
+
+    private static FitBar Bar(FitDevice device, ImmutableArray<FitPart> loaded, IEnumerable<FitModel> planned)
     {
-        var others = Math.Max(0, device.TotalBytes - device.FreeBytes - loaded.Sum(host => host.MemoryBytes ?? 0));
+        var others = Math.Max(0, device.TotalBytes - device.FreeBytes - loaded.Sum(part => part.Bytes));
         return new FitBar(device,
         [
             .. others > 0 ? [new FitPart(null, others, false, null)] : ImmutableArray<FitPart>.Empty,
-            .. loaded.Select(host => new FitPart(host.Name, host.MemoryBytes ?? 0, false, null)),
-            .. planned.Select(model => new FitPart(model.Name, model.On(device), true, model.Estimate)),
+            .. loaded,
+            .. planned.Where(model => model.On(device) > 0).Select(model => new FitPart(model.Name, model.On(device), true, device.IsProcessor && model.Estimate.OnGraphics == 0 ? model.Estimate : null)),
         ]);
     }
 }

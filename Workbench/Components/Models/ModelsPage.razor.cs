@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
+using Workbench.Core.Inference.Devices;
 using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Models;
 using Workbench.Core.Models.Fit;
@@ -13,15 +14,12 @@ namespace Workbench.Components.Models;
 
 public sealed partial class ModelsPage
 {
-    private static readonly TimeSpan MemoryStays = TimeSpan.FromSeconds(1);
-
-    private readonly Dictionary<(string Path, DateTimeOffset Changed, HostSpec Spec), MemoryEstimate?> _estimates = [];
+    private readonly Dictionary<(string Path, DateTimeOffset Changed, HostSpec Spec, bool OnGraphics), MemoryEstimate?> _estimates = [];
     private CatalogScan _scan = new([], [], [], default, default);
-    private FitDevice? _memory;
-    private long _lookedAt;
+    private ImmutableArray<FitDevice> _devices = [];
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private MachineWatch Machine { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "model")]
     private string? Open { get; set; }
@@ -72,25 +70,19 @@ public sealed partial class ModelsPage
 
     private FitBoard Board(HostsState hosts)
     {
-        Look(hosts);
-        return FitBoard.Of(View.Set.Select(name => _scan.Models.FirstOrDefault(model => model.Name == name)).OfType<ModelFile>(), hosts, View.Spec, _memory, Estimate);
+        _devices = HostFit.Devices(Machine.State.Current, hosts.Hosts.Where(host => host.MemoryBytes > 0).Sum(host => FileOf(host)?.Bytes ?? 0));
+        return FitBoard.Of(View.Set.Select(name => _scan.Models.FirstOrDefault(model => model.Name == name)).OfType<ModelFile>(), hosts, View.Spec, _devices, Estimate, FileOf);
     }
 
-    // A look at the system costs a file read: not for each of many draws.
-    private void Look(HostsState hosts)
+    private ModelFile? FileOf(HostState host) => _scan.Models.FirstOrDefault(model => model.Path == host.Path);
+
+    private MemoryEstimate? Estimate(ModelFile file, HostSpec spec, bool onGraphics)
     {
-        if (_memory is null || Time.GetElapsedTime(_lookedAt) > MemoryStays)
-        {
-            _lookedAt = Time.GetTimestamp();
-            _memory = HostFit.MainMemory(hosts.Hosts.Where(host => host.MemoryBytes > 0).Sum(host => _scan.Models.FirstOrDefault(model => model.Path == host.Path)?.Bytes ?? 0));
-        }
+        var key = (file.Path, file.Changed, spec, onGraphics);
+        return _estimates.TryGetValue(key, out var known) ? known : _estimates[key] = file.IsUsable ? HostFit.Estimate(file, spec, onGraphics) : null;
     }
 
-    private MemoryEstimate? Estimate(ModelFile file, HostSpec spec)
-    {
-        var key = (file.Path, file.Changed, spec);
-        return _estimates.TryGetValue(key, out var known) ? known : _estimates[key] = file.IsUsable ? HostFit.Estimate(file, spec) : null;
-    }
+    private MemoryEstimate? Estimate(ModelFile file) => Estimate(file, View.Spec, HostFit.Graphics(_devices, View.Spec) is not null);
 
     private IEnumerable<ModelFile> Shown(HostsState hosts) => _scan.Models
         .Where(file => string.IsNullOrEmpty(Filter) || file.Name.Contains(Filter, StringComparison.OrdinalIgnoreCase) || file.Facts?.Architecture?.Contains(Filter, StringComparison.OrdinalIgnoreCase) == true || file.Origin?.Repository?.Contains(Filter, StringComparison.OrdinalIgnoreCase) == true)
@@ -102,7 +94,7 @@ public sealed partial class ModelsPage
     private bool IsOf(string? show, ModelFile file, HostsState hosts) => show switch
     {
         "loaded" => hosts.Find(file.Name) is { IsActive: true },
-        "fits" => hosts.Find(file.Name) is not { IsActive: true } && Estimate(file, View.Spec) is { } estimate && (_memory is null || estimate.InMemory <= _memory.FreeBytes),
+        "fits" => hosts.Find(file.Name) is not { IsActive: true } && Estimate(file) is { } estimate && _devices.All(device => new FitModel(file.Name, estimate, HostFit.Graphics(_devices, View.Spec)?.Name ?? FitDevice.Processor).On(device) <= device.FreeBytes),
         "other" => file.Facts is { Kind: not GgufKind.Model },
         "problems" => !file.Problems.IsEmpty,
         _ => true,
