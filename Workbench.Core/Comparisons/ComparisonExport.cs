@@ -26,6 +26,8 @@ public static class ComparisonExport
             comparison.By,
             comparison.At,
             comparison.View.System,
+            comparison.View.Blind,
+            Verdict = comparison.View.Verdict is { } verdict ? new { Best = verdict.Best is { } best ? comparison.Candidates[comparison.View.Order[best]].Name : null, verdict.AllBad } : null,
             Candidates = comparison.Candidates.Select(candidate => new { candidate.Name, candidate.Hash, candidate.Model, candidate.SystemPrompt, candidate.Settings, Adapters = candidate.Adapters.AsEnumerable(), candidate.Template }),
             Turns = comparison.Turns.AsEnumerable(),
             Answers = comparison.Answers.Select(answer => new

@@ -150,6 +150,7 @@ public sealed class ComparisonStoreTests : IDisposable
         await Assert.ThrowsAsync<InputException>(() => _candidates.NameAsync(beta, "another", Actor.Owner, Token));
         await Assert.ThrowsAsync<InputException>(() => _candidates.NameAsync(alpha, "诗人", Actor.Owner, Token));
         await Assert.ThrowsAsync<InputException>(() => _candidates.NameAsync(alpha, "a\nb", Actor.Owner, Token));
+        await Assert.ThrowsAsync<InputException>(() => _candidates.NameAsync(alpha, "a/b", Actor.Owner, Token));
         await Assert.ThrowsAsync<InputException>(() => _candidates.NameAsync(alpha, beta, Actor.Owner, Token));
         await Assert.ThrowsAsync<NotAllowedException>(() => _candidates.NameAsync(alpha, "name", new Actor("x", "X", [Role.Auditor]), Token));
         Assert.Equal("诗人", (await _candidates.NameAsync(beta, "诗人", Actor.Owner, Token)).Name);

@@ -229,6 +229,40 @@ public sealed partial class CompareTests
         _pool["alpha"].End();
         page.WaitForAssertion(() => Assert.Single(_pool["beta"].Requests), Limit);
         Button(page, "Stop all").Click();
+        page.WaitForAssertion(() => Assert.EndsWith("/compare/C-0001", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Limit);
+    }
+
+    [Fact]
+    public async Task Left_WhileAnswersAreWritten_WhatWasSaidIsKept()
+    {
+        var page = Open("/compare?m1=alpha&m2=beta&q=Why%3F");
+        Button(page, "Ask").Click();
+        _pool["alpha"].Say("half an answer");
+        page.WaitForAssertion(() => Assert.Contains("half an answer", page.Markup, StringComparison.Ordinal), Limit);
+
+        page.Instance.Dispose();
+
+        var store = new ComparisonStore(_database.Factory, TimeProvider.System);
+        var deadline = DateTime.UtcNow + Limit;
+        while ((await store.ListAsync(1, null, null, Xunit.TestContext.Current.CancellationToken)).IsEmpty && DateTime.UtcNow < deadline)
+        {
+            await Task.Delay(50, Xunit.TestContext.Current.CancellationToken);
+        }
+
+        var kept = await store.FindAsync("C-0001", Xunit.TestContext.Current.CancellationToken);
+        Assert.Equal(("half an answer", true), (kept!.Answers[0].Text, kept.Answers[0].Stopped));
+    }
+
+    [Fact]
+    public async Task Note_WithNamesVisible_IsKeptWithTheComparisonAndIsNoVote()
+    {
+        var page = await AnsweredAsync("/compare?m1=alpha&m2=beta&q=Why%3F", "one", "other");
+
+        page.Find("[data-key='2']").Click();
+
+        page.WaitForAssertion(() => Assert.Contains("Noted: beta is best.", page.Markup, StringComparison.Ordinal), Limit);
+        Assert.Empty(await new Workbench.Core.Storage.Races.VoteStore(_database.Factory, TimeProvider.System).ListAsync(null, Xunit.TestContext.Current.CancellationToken));
+        Assert.Equal(1, (await new ComparisonStore(_database.Factory, TimeProvider.System).FindAsync("C-0001", Xunit.TestContext.Current.CancellationToken))!.View.Verdict!.Best);
     }
 
     [Theory]

@@ -79,7 +79,7 @@ public sealed class CandidateStore(IDbContextFactory<WorkbenchDbContext> databas
     {
         Permissions.Require(actor, Permission.RunSuites);
         var given = name.Trim();
-        if (given.Length is 0 or > LongestName || given.Any(char.IsControl))
+        if (given.Length is 0 or > LongestName || given.Any(letter => char.IsControl(letter) || letter is '/' or '\\'))
         {
             throw Wrong("Inference.CandidateNameForm");
         }

@@ -11,13 +11,34 @@ public sealed partial class ComparePage
 
     private readonly SemaphoreSlim _keeping = new(1, 1);
     private readonly HashSet<int> _told = [];
+    private Core.Governance.Actor? _asker;
 
     public void Dispose()
     {
         Navigation.LocationChanged -= OnLocationChanged;
+        if (_session.IsRunning && _asker is { } asker)
+        {
+            _ = LeaveAsync(_session, _session.ToComparison(_plan.System, _plan.Pace, _plan.Prompt).View, asker);
+        }
+
         _session.Dispose();
         _gone.Cancel();
         _gone.Dispose();
+    }
+
+    /// <summary>The page was left while answers were written: they are stopped, and what was said is kept.</summary>
+    private async Task LeaveAsync(CompareSession session, ComparisonView view, Core.Governance.Actor asker)
+    {
+        session.StopAll();
+        try
+        {
+            await session.Quiet.ConfigureAwait(false);
+            await Store.SaveAsync(session.ToComparison(view.System, view.Pace, view.Draft), asker, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception problem)
+        {
+            Log.LogError(problem, "Answers of a page that was left could not be kept");
+        }
     }
 
     private Task Ask() => AskAsync(_plan.Prompt, null);
@@ -75,6 +96,7 @@ public sealed partial class ComparePage
     private async Task FollowAsync(Task answers)
     {
         var session = _session;
+        _asker = await Current.GetAsync();
         _told.UnionWith(session.Talk.Answers.Where(answer => !answer.IsRunning).Select(answer => answer.Id));
         using var timer = new PeriodicTimer(Step, Time);
         try

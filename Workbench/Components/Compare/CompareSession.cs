@@ -9,6 +9,7 @@ public sealed class CompareSession : IDisposable
 {
     private readonly IModelPool _pool;
     private readonly TimeProvider _time;
+    private ImmutableList<Task> _running = [];
 
     public CompareSession(IModelPool pool, TimeProvider time, ImmutableArray<Candidate> candidates, bool blind)
     {
@@ -30,6 +31,9 @@ public sealed class CompareSession : IDisposable
     public bool IsRevealed { get; private set; }
 
     public ComparisonVerdict? Verdict { get; private set; }
+
+    /// <summary>Ends when nothing is being answered any more.</summary>
+    public Task Quiet => Task.WhenAll(_running);
 
     /// <summary>As it is kept; null before the first answer ended.</summary>
     public Comparison? Kept { get; set; }
@@ -151,7 +155,14 @@ public sealed class CompareSession : IDisposable
         return answer;
     }
 
-    private async Task RunAsync(IReadOnlyList<LiveAnswer> answers, bool inTurn)
+    private Task RunAsync(IReadOnlyList<LiveAnswer> answers, bool inTurn)
+    {
+        var run = RunGroupsAsync(answers, inTurn);
+        _running = _running.RemoveAll(task => task.IsCompleted).Add(run);
+        return run;
+    }
+
+    private async Task RunGroupsAsync(IReadOnlyList<LiveAnswer> answers, bool inTurn)
     {
         var groups = inTurn ? answers.GroupBy(answer => answer.Task.Candidate.Model) : answers.GroupBy(_ => "");
         foreach (var group in groups.Select(group => group.ToArray()))
