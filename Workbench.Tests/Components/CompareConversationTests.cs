@@ -16,8 +16,8 @@ public sealed partial class CompareTests
     {
         var page = await AnsweredAsync("/compare?m1=alpha&m2=beta&sys=Be+kind.&q=Why%3F", "Because.", "No idea.");
 
-        page.Find(".follow textarea").Change("And then?");
-        Button(page, "Ask on").Click();
+        await ChangeAsync(page, ".follow textarea", "And then?");
+        await ClickAsync(page, "Ask on");
         End("Then this.", "Then that.");
         page.WaitForAssertion(() => Assert.Equal(4, page.FindAll("article.answer footer b").Select(b => b.ParentElement!.ParentElement!).Distinct().Count()), Limit);
 
@@ -30,22 +30,22 @@ public sealed partial class CompareTests
     public async Task Edit_OfALaterQuestion_IsABranchAndTheOtherCanBeShownAgain()
     {
         var page = await AnsweredAsync("/compare?m1=alpha&m2=beta&q=Why%3F", "Because.", "No idea.");
-        page.Find(".follow textarea").Change("And then?");
-        Button(page, "Ask on").Click();
+        await ChangeAsync(page, ".follow textarea", "And then?");
+        await ClickAsync(page, "Ask on");
         End("first way", "first way too");
         page.WaitForAssertion(() => Assert.Contains("first way too", page.Markup, StringComparison.Ordinal), Limit);
         page.WaitForAssertion(() => Assert.False(page.Find(".asked button[aria-label^=Edit]").HasAttribute("disabled")), Limit);
 
-        page.Find(".asked button[aria-label^=Edit]").Click();
-        page.Find(".asked textarea").Change("Or else?");
-        Button(page, "Ask as a branch").Click();
+        await PressAsync(page, ".asked button[aria-label^=Edit]");
+        await ChangeAsync(page, ".asked textarea", "Or else?");
+        await ClickAsync(page, "Ask as a branch");
         End("second way", "second way too");
         page.WaitForAssertion(() => Assert.Contains("second way too", page.Markup, StringComparison.Ordinal), Limit);
         Assert.DoesNotContain("first way", page.Find(".board").TextContent, StringComparison.Ordinal);
         Assert.Equal(["Why?", "Because.", "Or else?"], _pool["alpha"].Requests.Last().Messages.Select(message => message.Content));
 
         page.WaitForAssertion(() => Assert.Equal("2/2", page.Find(".asked .versions .tabular").TextContent), Limit);
-        page.Find(".asked .versions button").Click();
+        await PressAsync(page, ".asked .versions button");
         page.WaitForAssertion(() => Assert.Contains("first way too", page.Find(".board").TextContent, StringComparison.Ordinal), Limit);
     }
 
@@ -53,7 +53,7 @@ public sealed partial class CompareTests
     public async Task Tokens_WithProbabilities_AreShadedAndTellTheirAlternatives()
     {
         var page = Open("/compare?m1=alpha&m2=beta&q=Who%3F");
-        Button(page, "Ask").Click();
+        await ClickAsync(page, "Ask");
         _pool["alpha"].Say("In ", 0.95);
         _pool["alpha"].Say("1862", 0.24, ("1871", 0.31), ("<b>1899</b>", 0.11));
         End("", "plain");
@@ -61,13 +61,14 @@ public sealed partial class CompareTests
         page.WaitForAssertion(() => Assert.Equal("1862", page.Find(".tok-2[data-t='1']").TextContent), Limit);
         page.WaitForAssertion(() => Assert.Contains("endpoint does not tell the probabilities", Answers(page)[1].QuerySelector("footer")!.TextContent, StringComparison.Ordinal), Limit);
         Assert.Contains("1 in doubt", Answers(page)[0].QuerySelector("footer")!.TextContent, StringComparison.Ordinal);
-        page.Find(".tokens").TriggerEvent("ontokenopen", new TokenEventArgs { Token = 1, Left = 4, Top = 20 });
+        await PointAsync(page, new TokenEventArgs { Token = 1, Left = 4, Top = 20 });
+        page.WaitForAssertion(() => Assert.NotNull(page.Find(".alts")), Limit);
         var list = page.Find(".alts");
         Assert.Contains("sampled; 1871 was likelier", list.TextContent, StringComparison.Ordinal);
         Assert.Equal(["1871", "1862", "<b>1899</b>"], list.QuerySelectorAll("[role=option] bdi").Select(option => option.TextContent));
         Assert.Empty(list.QuerySelectorAll("b b"));
 
-        page.Find("[data-switch=shade]").Click();
+        await PressAsync(page, "[data-switch=shade]");
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-t]")), Limit);
         Assert.Contains("In 1862", Answers(page)[0].TextContent, StringComparison.Ordinal);
     }
@@ -76,15 +77,15 @@ public sealed partial class CompareTests
     public async Task Branch_FromAToken_ContinuesWithTheChoiceAndBothCanBeShown()
     {
         var page = Open("/compare?m1=alpha&m2=beta&q=Who%3F");
-        Button(page, "Ask").Click();
+        await ClickAsync(page, "Ask");
         _pool["alpha"].Say("In ", 0.95);
         _pool["alpha"].Say("1862", 0.24, ("1871", 0.31));
         _pool["alpha"].Say(" at Trinity.", 0.1);
         End("", "plain");
         page.WaitForAssertion(() => Assert.NotEmpty(Answers(page)[0].QuerySelectorAll("footer b")), Limit);
 
-        page.Find(".tokens").TriggerEvent("ontokenopen", new TokenEventArgs { Token = 1, Enter = true });
-        page.Find(".alts [role=option]").Click();
+        await PointAsync(page, new TokenEventArgs { Token = 1, Enter = true });
+        await PressAsync(page, ".alts [role=option]");
         _pool["alpha"].Say(" by Rayleigh.", 0.9);
         _pool["alpha"].End();
 
@@ -92,7 +93,7 @@ public sealed partial class CompareTests
         Assert.Equal("In 1871", _pool["alpha"].Requests.Last().Prefill);
         page.WaitForAssertion(() => Assert.Equal("2/2", Answers(page)[0].QuerySelector(".versions .tabular")!.TextContent), Limit);
         Assert.Contains("branch at “1871”", Answers(page)[0].TextContent, StringComparison.Ordinal);
-        Answers(page)[0].QuerySelector(".versions button")!.Click();
+        await PressAsync(page, "article.answer .versions button");
         page.WaitForAssertion(() => Assert.Equal("In 1862 at Trinity.", Answers(page)[0].QuerySelector(".tokens p")!.TextContent), Limit);
     }
 
@@ -101,7 +102,7 @@ public sealed partial class CompareTests
     {
         var page = await AnsweredAsync("/compare?m1=alpha&t1=0.7&seed1=7&m2=beta&q=Why%3F", "one", "other");
 
-        page.Find("[aria-label='Ask alpha again']").Click();
+        await PressAsync(page, "[aria-label='Ask alpha again']");
         _pool["alpha"].Say("two");
         _pool["alpha"].End();
 
@@ -113,7 +114,7 @@ public sealed partial class CompareTests
     public async Task Finished_IsKeptAndOpensAgainAsItWas()
     {
         var page = Open("/compare?m1=alpha&m2=beta&t2=0.7&q=%E4%B8%BA%E4%BB%80%E4%B9%88%EF%BC%9F");
-        Button(page, "Ask").Click();
+        await ClickAsync(page, "Ask");
         _pool["alpha"].Say("In ", 0.95);
         _pool["alpha"].Say("1862", 0.24, ("1871", 0.31));
         End("", "# <img src=x> **no**");
@@ -128,8 +129,8 @@ public sealed partial class CompareTests
         Assert.Equal("1862", again.Find(".tok-2[data-t]").TextContent);
         Assert.Contains("0.7", again.Find(".set").TextContent + again.Markup, StringComparison.Ordinal);
 
-        again.Find(".follow textarea").Change("Et puis ?");
-        Button(again, "Ask on").Click();
+        await ChangeAsync(again, ".follow textarea", "Et puis ?");
+        await ClickAsync(again, "Ask on");
         End("more", "more");
         again.WaitForAssertion(() => Assert.Contains("Et puis ?", again.Find(".asked").TextContent, StringComparison.Ordinal), Limit);
         Assert.Equal(["为什么？", "In 1862", "Et puis ?"], _pool["alpha"].Requests.Last().Messages.Select(message => message.Content));
@@ -140,21 +141,21 @@ public sealed partial class CompareTests
     {
         var page = await AnsweredAsync("/compare?m1=alpha&m2=beta&q=Why%3F", "the sky is red", "the sky is blue");
 
-        page.Find("[data-key=d]").Click();
+        await PressAsync(page, "[data-key=d]");
 
         page.WaitForAssertion(() => Assert.Contains("red", page.Find("del:not(.pick del) + *, .two del").ParentElement!.TextContent, StringComparison.Ordinal), Limit);
         Assert.Contains("−", page.Find(".two del").TextContent, StringComparison.Ordinal);
         Assert.Contains("+", page.Find(".two ins").TextContent, StringComparison.Ordinal);
         Assert.Contains("diff=1-2", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
-        page.FindAll(".seg button").First(button => button.TextContent == "Inline").Click();
+        await PressAsync(page, ".difference .seg button:last-child");
         page.WaitForAssertion(() => Assert.Contains("the sky is", page.Find(".difference > .quote").TextContent, StringComparison.Ordinal), Limit);
     }
 
     [Fact]
-    public void LiveRegion_SaysWhoHasFinished_NotEachToken()
+    public async Task LiveRegion_SaysWhoHasFinished_NotEachToken()
     {
         var page = Open("/compare?m1=alpha&m2=gone&q=Why%3F");
-        Button(page, "Ask").Click();
+        await ClickAsync(page, "Ask");
         _pool["alpha"].Say("Because");
         page.WaitForAssertion(() => Assert.Contains("gone has failed: gone is not here", page.Find("[aria-live=polite]").TextContent, StringComparison.Ordinal), Limit);
         _pool["alpha"].End();
@@ -167,15 +168,15 @@ public sealed partial class CompareTests
     public async Task Vote_OnAPairOfThree_IsOnePairAndBestOfThreeIsTwo()
     {
         var page = Open("/compare?m1=alpha&m2=beta&m3=gamma&q=Why%3F&blind=1");
-        Button(page, "Ask").Click();
+        await ClickAsync(page, "Ask");
         End("a", "b");
         _pool["gamma"].Say("c");
         _pool["gamma"].End();
         page.WaitForAssertion(() => Assert.False(page.Find("[data-key='1']").HasAttribute("disabled")), Limit);
         Assert.Empty(page.FindAll("[data-t]"));
 
-        page.Find(".pair select").Change("0-2");
-        page.Find("[data-key='2']").Click();
+        await ChangeAsync(page, ".pair select", "0-2");
+        await PressAsync(page, "[data-key='2']");
 
         page.WaitForAssertion(() => Assert.Contains("Kept: C is best.", page.Markup, StringComparison.Ordinal), Limit);
         Assert.Contains("Kept as 1 pairwise votes.", page.Markup, StringComparison.Ordinal);
@@ -187,11 +188,11 @@ public sealed partial class CompareTests
     public async Task Skip_Blind_ShowsNamesAndKeepsNoVote()
     {
         var page = Open("/compare?m1=alpha&m2=beta&q=Why%3F&blind=1");
-        Button(page, "Ask").Click();
+        await ClickAsync(page, "Ask");
         End("a", "b");
         page.WaitForAssertion(() => Assert.NotNull(page.Find("[data-key=s]")), Limit);
 
-        page.Find("[data-key=s]").Click();
+        await PressAsync(page, "[data-key=s]");
 
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("article .cand").Count), Limit);
         Assert.Empty(await new Workbench.Core.Storage.Races.VoteStore(_database.Factory, TimeProvider.System).ListAsync(null, Xunit.TestContext.Current.CancellationToken));
@@ -203,12 +204,12 @@ public sealed partial class CompareTests
         var page = Open("/compare?m1=alpha&m2=beta");
         var question = string.Concat(Enumerable.Repeat("很长的问题", 200));
 
-        page.Find("#compare-prompt").Change(question);
+        await ChangeAsync(page, "#compare-prompt", question);
 
         page.WaitForAssertion(() => Assert.EndsWith("/compare/C-0001", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Limit);
         var again = Open("/compare/C-0001");
         again.WaitForAssertion(() => Assert.Equal(question, again.Find("#compare-prompt").GetAttribute("value")), Limit);
-        Button(again, "Ask").Click();
+        await ClickAsync(again, "Ask");
         End("a", "b");
         again.WaitForAssertion(() => Assert.Equal(2, again.FindAll("article footer b").Select(b => b.ParentElement!.ParentElement).Distinct().Count()), Limit);
         Assert.Equal(question, _pool["alpha"].Requests.Single().Messages.Single().Content);
@@ -216,10 +217,10 @@ public sealed partial class CompareTests
     }
 
     [Fact]
-    public void InTurn_AsChosen_TheSecondModelWaitsForTheFirst()
+    public async Task InTurn_AsChosen_TheSecondModelWaitsForTheFirst()
     {
         var page = Open("/compare?m1=alpha&m2=beta&q=Why%3F&pace=in-turn");
-        Button(page, "Ask").Click();
+        await ClickAsync(page, "Ask");
         page.WaitForAssertion(() => Assert.Single(_pool["alpha"].Requests), Limit);
         _pool["alpha"].Say("first");
         page.WaitForAssertion(() => Assert.Contains("first", page.Markup, StringComparison.Ordinal), Limit);
@@ -228,7 +229,7 @@ public sealed partial class CompareTests
 
         _pool["alpha"].End();
         page.WaitForAssertion(() => Assert.Single(_pool["beta"].Requests), Limit);
-        Button(page, "Stop all").Click();
+        await ClickAsync(page, "Stop all");
         page.WaitForAssertion(() => Assert.EndsWith("/compare/C-0001", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Limit);
     }
 
@@ -236,7 +237,7 @@ public sealed partial class CompareTests
     public async Task Left_WhileAnswersAreWritten_WhatWasSaidIsKept()
     {
         var page = Open("/compare?m1=alpha&m2=beta&q=Why%3F");
-        Button(page, "Ask").Click();
+        await ClickAsync(page, "Ask");
         _pool["alpha"].Say("half an answer");
         page.WaitForAssertion(() => Assert.Contains("half an answer", page.Markup, StringComparison.Ordinal), Limit);
 
@@ -258,7 +259,7 @@ public sealed partial class CompareTests
     {
         var page = await AnsweredAsync("/compare?m1=alpha&m2=beta&q=Why%3F", "one", "other");
 
-        page.Find("[data-key='2']").Click();
+        await PressAsync(page, "[data-key='2']");
 
         page.WaitForAssertion(() => Assert.Contains("Noted: beta is best.", page.Markup, StringComparison.Ordinal), Limit);
         Assert.Empty(await new Workbench.Core.Storage.Races.VoteStore(_database.Factory, TimeProvider.System).ListAsync(null, Xunit.TestContext.Current.CancellationToken));
@@ -281,7 +282,7 @@ public sealed partial class CompareTests
     private async Task<IRenderedComponent<ComparePage>> AnsweredAsync(string path, string alpha, string beta)
     {
         var page = Open(path);
-        Button(page, "Ask").Click();
+        await ClickAsync(page, "Ask");
         End(alpha, beta);
         await KeptAsync(page, "C-0001");
         return page;
