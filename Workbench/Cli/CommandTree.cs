@@ -14,6 +14,7 @@ public static class CommandTree
             configuration.SetExceptionHandler((exception, _) => CommandFailure.Report(exception, args));
             configuration.AddCommand<ServeCommand>("serve");
             configuration.AddCommand<HostCommand>("host");
+            configuration.AddCommand<ChatCommand>("chat").WithDescription("A conversation with models, side by side in the terminal.");
             configuration.AddBranch("suite", SuiteCommands.AddTo);
             configuration.AddCommand<RunCommand>("run").WithDescription("Runs a suite on models.");
             configuration.AddCommand<ExportCommand>("export").WithDescription("Writes the cells of a run.");

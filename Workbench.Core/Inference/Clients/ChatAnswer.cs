@@ -12,6 +12,7 @@ internal sealed class ChatAnswer(string name, TimeProvider time)
 
     private readonly long _started = time.GetTimestamp();
     private readonly StringBuilder _text = new();
+    private readonly WholeText _whole = new();
     private readonly ImmutableArray<TokenLogprob>.Builder _logprobs = ImmutableArray.CreateBuilder<TokenLogprob>();
     private TimeSpan? _first;
     private StopReason? _stop;
@@ -71,16 +72,12 @@ internal sealed class ChatAnswer(string name, TimeProvider time)
         var choice = choices[0];
         if (choice.TryGetProperty("finish_reason", out var reason) && reason.ValueKind == JsonValueKind.String)
         {
-            _stop = reason.GetString() switch
-            {
-                "length" => StopReason.Length,
-                "cancelled" or "canceled" => StopReason.Cancelled,
-                _ => StopReason.Stop,
-            };
+            _stop = Stop(reason.GetString()!);
         }
 
-        var text = choice.TryGetProperty("delta", out var delta) && delta.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String ? content.GetString()! : "";
-        var logprobs = ReadLogprobs(choice);
+        var text = choice.TryGetProperty("delta", out var delta) && delta.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String ? _whole.Append(WholeText.Read(content)) : "";
+        text += _stop is null ? "" : _whole.Finish();
+        var logprobs = TokenChoices.Read(choice);
         if (text.Length == 0 && logprobs.IsEmpty)
         {
             return null;
@@ -106,14 +103,10 @@ internal sealed class ChatAnswer(string name, TimeProvider time)
 
     private static int Count(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : 0;
 
-    private static ImmutableArray<TokenLogprob> ReadLogprobs(JsonElement choice)
+    internal static StopReason Stop(string reason) => reason switch
     {
-        if (!choice.TryGetProperty("logprobs", out var logprobs) || logprobs.ValueKind != JsonValueKind.Object
-            || !logprobs.TryGetProperty("content", out var tokens) || tokens.ValueKind != JsonValueKind.Array)
-        {
-            return [];
-        }
-
-        return [.. tokens.EnumerateArray().Select(static token => new TokenLogprob(token.GetProperty("token").GetString() ?? "", token.GetProperty("logprob").GetDouble()))];
-    }
+        "length" => StopReason.Length,
+        "cancelled" or "canceled" or "abort" => StopReason.Cancelled,
+        _ => StopReason.Stop,
+    };
 }

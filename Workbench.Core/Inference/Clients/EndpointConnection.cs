@@ -101,7 +101,8 @@ internal sealed class EndpointConnection : IDisposable
         return asked > _patience.LongestRetryAfter ? null : asked < TimeSpan.Zero ? TimeSpan.Zero : asked;
     }
 
-    private static async Task<string> WordsAsync(HttpResponseMessage response, CancellationToken cancellation)
+    /// <summary>What the endpoint said when it refused.</summary>
+    internal static async Task<string> WordsAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         try
         {

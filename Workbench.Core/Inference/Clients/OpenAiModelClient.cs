@@ -10,17 +10,19 @@ namespace Workbench.Core.Inference.Clients;
 /// <summary>A model behind the OpenAI protocol: a host process of ours, or a server somewhere else.</summary>
 public sealed class OpenAiModelClient : IModelClient, IDisposable
 {
-    private const int LongestReply = 16 * 1024 * 1024;
+    private const int LongestReply = 64 * 1024 * 1024;
+    private const int MostSamples = 64;
+    private const int MostTexts = 256;
 
     private readonly EndpointConnection _connection;
     private readonly ModelEndpoint _endpoint;
     private readonly TimeProvider _time;
     private readonly ClientPatience _patience;
-    private readonly bool _extensions;
+    private readonly EndpointDialect _dialect;
 
-    private OpenAiModelClient(ModelEndpoint endpoint, EndpointConnection connection, TimeProvider time, ClientPatience patience, ModelFacts? facts)
+    private OpenAiModelClient(ModelEndpoint endpoint, EndpointConnection connection, TimeProvider time, ClientPatience patience, ModelFacts? facts, EndpointDialect dialect)
     {
-        (_endpoint, _connection, _time, _patience, _extensions) = (endpoint, connection, time, patience, facts is not null);
+        (_endpoint, _connection, _time, _patience, _dialect) = (endpoint, connection, time, patience, dialect);
         Facts = facts ?? new ModelFacts(endpoint.Name, Engine: endpoint.Address);
     }
 
@@ -36,7 +38,8 @@ public sealed class OpenAiModelClient : IModelClient, IDisposable
         var connection = new EndpointConnection(endpoint, time, patience ?? ClientPatience.Default);
         try
         {
-            return new OpenAiModelClient(endpoint, connection, time, patience ?? ClientPatience.Default, await AskFactsAsync(connection, endpoint.Name, cancellation).ConfigureAwait(false));
+            var (facts, dialect) = await AskFactsAsync(connection, endpoint.Name, cancellation).ConfigureAwait(false);
+            return new OpenAiModelClient(endpoint, connection, time, patience ?? ClientPatience.Default, facts, dialect);
         }
         catch
         {
@@ -50,7 +53,7 @@ public sealed class OpenAiModelClient : IModelClient, IDisposable
     public async IAsyncEnumerable<GenerateUpdate> GenerateAsync(GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var answer = new ChatAnswer(_endpoint.Name, _time);
-        using var response = await _connection.SendAsync(HttpMethod.Post, "v1/chat/completions", ChatBody.Chat(RemoteName, request, _extensions), cancellation).ConfigureAwait(false);
+        using var response = await _connection.SendAsync(HttpMethod.Post, "v1/chat/completions", ChatBody.Chat(RemoteName, request, _dialect, _endpoint.Name), cancellation).ConfigureAwait(false);
         using var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         using var silence = new CancellationTokenSource(_patience.Silence, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, silence.Token);
@@ -72,7 +75,7 @@ public sealed class OpenAiModelClient : IModelClient, IDisposable
 
     public async Task<LikelihoodAnswer> LikelihoodAsync(LikelihoodRequest request, CancellationToken cancellation)
     {
-        if (!_extensions)
+        if (!_dialect.Extensions)
         {
             return new LikelihoodAnswer([], new Phrase("Inference.LikelihoodNotOffered", _endpoint.Name));
         }
@@ -89,6 +92,43 @@ public sealed class OpenAiModelClient : IModelClient, IDisposable
             : throw new ModelUnavailableException(new Phrase("Inference.EndpointNotProtocol", _endpoint.Name, "results"));
     }
 
+    /// <summary>A host of ours decodes the prompt once for all; elsewhere each answer is a request of its own.</summary>
+    public async Task<ImmutableArray<ModelOutput>> SamplesAsync(GenerateRequest request, int count, CancellationToken cancellation)
+    {
+        var outputs = ImmutableArray.CreateBuilder<ModelOutput>(count);
+        while (outputs.Count < count)
+        {
+            var part = request with { Settings = request.Settings with { Seed = request.Settings.Seed + outputs.Count } };
+            if (_dialect.Extensions && await SamplesOnceAsync(part, Math.Min(MostSamples, count - outputs.Count), cancellation).ConfigureAwait(false) is { } samples)
+            {
+                outputs.AddRange(samples);
+            }
+            else
+            {
+                outputs.Add(await this.AnswerAsync(part, cancellation).ConfigureAwait(false));
+            }
+        }
+
+        return outputs.MoveToImmutable();
+    }
+
+    public async Task<EmbeddingAnswer> EmbedAsync(ImmutableArray<string> texts, CancellationToken cancellation)
+    {
+        var vectors = ImmutableArray.CreateBuilder<ImmutableArray<float>>(texts.Length);
+        foreach (var part in texts.Chunk(MostTexts))
+        {
+            using var response = await _connection.SendAsync(HttpMethod.Post, "v1/embeddings", ChatBody.Embeddings(RemoteName, part), cancellation, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotImplemented).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                return new EmbeddingAnswer([], new Phrase("Inference.EmbeddingsNotOffered", _endpoint.Name, await EndpointConnection.WordsAsync(response, cancellation).ConfigureAwait(false)));
+            }
+
+            vectors.AddRange(await ReadAsync(_endpoint.Name, response, root => EmbeddingsAnswer.Read(root, part.Length), cancellation).ConfigureAwait(false));
+        }
+
+        return new EmbeddingAnswer(vectors.MoveToImmutable());
+    }
+
     /// <summary>What a host of ours is doing now; null where the endpoint does not tell.</summary>
     internal async Task<HostLoad?> LoadAsync(CancellationToken cancellation)
     {
@@ -103,17 +143,30 @@ public sealed class OpenAiModelClient : IModelClient, IDisposable
         return response.IsSuccessStatusCode;
     }
 
-    private static async Task<ModelFacts?> AskFactsAsync(EndpointConnection connection, string name, CancellationToken cancellation)
+    private async Task<ImmutableArray<ModelOutput>?> SamplesOnceAsync(GenerateRequest request, int count, CancellationToken cancellation)
+    {
+        var started = _time.GetTimestamp();
+        using var response = await _connection.SendAsync(HttpMethod.Post, "x/samples", ChatBody.Samples(RemoteName, request, count), cancellation, HttpStatusCode.NotFound).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        var outputs = await ReadAsync(_endpoint.Name, response, root => SamplesAnswer.Read(root, _time.GetElapsedTime(started)), cancellation).ConfigureAwait(false);
+        return outputs.Length == count ? outputs : throw new ModelUnavailableException(new Phrase("Inference.EndpointNotProtocol", _endpoint.Name, "samples"));
+    }
+
+    private static async Task<(ModelFacts? Facts, EndpointDialect Dialect)> AskFactsAsync(EndpointConnection connection, string name, CancellationToken cancellation)
     {
         using var facts = await connection.SendAsync(HttpMethod.Get, "x/facts", null, cancellation, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed).ConfigureAwait(false);
         if (facts.IsSuccessStatusCode && facts.Content.Headers.ContentType?.MediaType == "application/json")
         {
-            return await ReadAsync(name, facts, root => EndpointFacts.Read(name, root), cancellation).ConfigureAwait(false);
+            return (await ReadAsync(name, facts, root => EndpointFacts.Read(name, root), cancellation).ConfigureAwait(false), EndpointDialect.Ours);
         }
 
-        // Not one of ours. Its list of models tells whether the address and the key are right before a run starts.
+        // Not one of ours. Its list of models tells whether the address and the key are right before a run starts, and which server it is.
         using var models = await connection.SendAsync(HttpMethod.Get, "v1/models", null, cancellation, HttpStatusCode.NotFound).ConfigureAwait(false);
-        return null;
+        return (null, models.IsSuccessStatusCode ? await ReadAsync(name, models, EndpointDialect.Of, cancellation).ConfigureAwait(false) : EndpointDialect.Other);
     }
 
     private static ImmutableArray<ContinuationLikelihood> ReadLikelihoods(JsonElement root) =>

@@ -43,6 +43,36 @@ assert.ok(['yes', 'no'].includes(verdict.verdict) && typeof verdict.sure === 'bo
 const raw = await client.completions.create({ model, prompt: 'The town', temperature: 0, max_tokens: 5 });
 assert.equal(raw.object, 'text_completion');
 
+const several = await client.chat.completions.create({ model, messages, temperature: 1.2, seed: 3, n: 3, max_completion_tokens: 12 });
+assert.deepEqual(several.choices.map((choice) => choice.index), [0, 1, 2]);
+
+const first = (await client.chat.completions.create({ model, messages, temperature: 0, max_tokens: 1 })).choices[0].message.content;
+const tokens = (await client.post('/../x/tokenize', { body: { text: first } })).tokens;
+const biased = await client.chat.completions.create({ model, messages, temperature: 0, max_tokens: 1, logit_bias: { [tokens[0]]: -100 } });
+assert.notEqual(biased.choices[0].message.content, first);
+
+// Without encoding_format the client asks for base64 and decodes it itself.
+const embedded = await client.embeddings.create({ model, input: ['The harbour.', '港口。'] });
+const numbers = await client.embeddings.create({ model, input: 'The harbour.', encoding_format: 'float' });
+assert.equal(embedded.data.length, 2);
+assert.equal(embedded.data[0].embedding.length, numbers.data[0].embedding.length);
+embedded.data[0].embedding.forEach((value, index) => assert.ok(Math.abs(value - numbers.data[0].embedding[index]) < 1e-6));
+assert.ok(embedded.usage.prompt_tokens > 0);
+
+const tools = [{ type: 'function', function: { name: 'weather', description: 'Weather of a city', parameters: { type: 'object', properties: { city: { enum: ['Paris', 'Lyon'] } }, required: ['city'], additionalProperties: false } } }];
+const template = '{% for tool in tools or [] %}{{ tool.function.name }} <tool_call>{% endfor %}{% for message in messages %}{{ message.role }}: {{ message.content }}\n{% endfor %}';
+const asked = { model, messages, tools, tool_choice: { type: 'function', function: { name: 'weather' } }, parallel_tool_calls: false, temperature: 0, max_tokens: 150, x_template: template };
+const called = await client.chat.completions.create(asked);
+assert.equal(called.choices[0].finish_reason, 'tool_calls');
+const call = called.choices[0].message.tool_calls[0];
+assert.equal(call.function.name, 'weather');
+assert.ok(['Paris', 'Lyon'].includes(JSON.parse(call.function.arguments).city));
+const streamed = await client.chat.completions.stream(asked).finalChatCompletion();
+assert.deepEqual(streamed.choices[0].message.tool_calls[0].function.arguments, call.function.arguments);
+const told = await client.chat.completions.create({ ...asked, tool_choice: 'none', messages: [...messages, called.choices[0].message, { role: 'tool', tool_call_id: call.id, content: 'rain' }], max_tokens: 4 });
+assert.ok(told.choices[0].message.content !== null);
+await assert.rejects(client.chat.completions.create({ model, messages, tools }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'tools');
+
 await assert.rejects(client.chat.completions.create({ model, messages, temperature: 'hot' }), (error) => error instanceof OpenAI.BadRequestError && error.param === 'temperature');
 await assert.rejects(client.chat.completions.create({ model: 'absent', messages }), (error) => error instanceof OpenAI.NotFoundError && error.code === 'model_not_found');
 await assert.rejects(new OpenAI({ baseURL, apiKey: 'wrong', maxRetries: 0 }).models.list(), (error) => error instanceof OpenAI.AuthenticationError);

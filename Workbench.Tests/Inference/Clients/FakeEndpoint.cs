@@ -24,14 +24,21 @@ internal sealed class FakeEndpoint : IAsyncDisposable
     public TaskCompletionSource Aborted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="facts">JSON of <c>/x/facts</c>; null for a server without our extensions.</param>
-    public static async Task<FakeEndpoint> StartAsync(Func<HttpContext, Task> chat, string? facts = null, Func<HttpContext, Task>? likelihood = null)
+    /// <param name="owner">Who owns its models, which tells the kind of server.</param>
+    /// <param name="embeddings">The answer to every request for embeddings; null for a server without them.</param>
+    public static async Task<FakeEndpoint> StartAsync(Func<HttpContext, Task> chat, string? facts = null, Func<HttpContext, Task>? likelihood = null, string? owner = null, string? embeddings = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var endpoint = new FakeEndpoint(app);
-        app.MapGet("/v1/models", () => Results.Json(new { data = Array.Empty<object>() }));
+        app.MapGet("/v1/models", () => Results.Text(owner is null ? """{"data":[]}""" : $$"""{"data":[{"id":"m","owned_by":"{{owner}}"}]}""", "application/json"));
+        if (embeddings is not null)
+        {
+            app.MapPost("/v1/embeddings", () => Results.Text(embeddings, "application/json"));
+        }
+
         if (facts is not null)
         {
             app.MapGet("/x/facts", () => Results.Text(facts, "application/json"));

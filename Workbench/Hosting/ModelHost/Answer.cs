@@ -44,9 +44,13 @@ internal static class Answer
         ["tokens_per_second"] = job.Generated > 1 && job.LastToken > job.FirstToken ? (job.Generated - 1) / Stopwatch.GetElapsedTime(job.FirstToken, job.LastToken).TotalSeconds : null,
     };
 
-    public static Task WriteAsync(HttpContext context, JsonObject answer, string type = "application/json")
+    public static Task WriteAsync(HttpContext context, JsonObject answer)
     {
-        context.Response.ContentType = type;
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = "application/json";
+        }
+
         return context.Response.WriteAsync(answer.ToJsonString(ApiJson.Options), context.RequestAborted);
     }
 }

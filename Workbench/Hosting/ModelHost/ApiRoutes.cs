@@ -10,6 +10,7 @@ internal static class ApiRoutes
         app.MapGet("/v1/models/{id}", model.Find);
         app.MapPost("/v1/chat/completions", new ChatEndpoint(model).AnswerAsync);
         app.MapPost("/v1/completions", new CompletionEndpoint(model).AnswerAsync);
+        app.MapPost("/v1/embeddings", (Delegate)new EmbeddingsEndpoint(model).AnswerAsync);
         app.MapGet("/x/facts", model.FactsAsync);
         app.MapGet("/x/state", model.State);
         app.MapGet("/x/load", model.Load.FollowAsync);

@@ -1,16 +1,22 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Workbench.Hosting.ModelHost;
 
 /// <summary>The events of one streaming chat answer.</summary>
-internal sealed class ChatChunks(EventStream events, string id, string model)
+internal sealed class ChatChunks
 {
     private readonly long _created = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-    private readonly Dictionary<int, (byte[] Head, byte[] Tail)> _text = [];
-    private readonly Lock _gate = new();
+    private readonly string _id;
+    private readonly string _model;
+    private readonly TextFrames _texts;
 
-    public JsonObject Head() => new() { ["id"] = id, ["object"] = "chat.completion.chunk", ["created"] = _created, ["model"] = model };
+    public ChatChunks(EventStream events, string id, string model)
+    {
+        (_id, _model) = (id, model);
+        _texts = new TextFrames(events, index => Chunk(index, new JsonObject { ["content"] = TextFrames.Mark }));
+    }
+
+    public JsonObject Head() => new() { ["id"] = _id, ["object"] = "chat.completion.chunk", ["created"] = _created, ["model"] = _model };
 
     public JsonObject Chunk(int index, JsonObject delta, JsonObject? logprobs = null, string? reason = null)
     {
@@ -19,29 +25,6 @@ internal sealed class ChatChunks(EventStream events, string id, string model)
         return chunk;
     }
 
-    /// <summary>A chunk of nothing but text; its frame is written once for all of them.</summary>
-    public Task TextAsync(int index, string text)
-    {
-        var (head, tail) = Frame(index);
-        return events.WriteAsync(head, text, tail);
-    }
-
-    private (byte[] Head, byte[] Tail) Frame(int index)
-    {
-        lock (_gate)
-        {
-            if (!_text.TryGetValue(index, out var frame))
-            {
-                const string Mark = "\"\u0001\"";
-                var json = Chunk(index, new JsonObject { ["content"] = "\u0001" }).ToJsonString(ApiJson.Options).Replace("\"\\u0001\"", Mark, StringComparison.Ordinal);
-                var at = json.LastIndexOf(Mark, StringComparison.Ordinal);
-                frame = (JsonEncode(json[..at]), JsonEncode(json[(at + Mark.Length)..]));
-                _text[index] = frame;
-            }
-
-            return frame;
-        }
-
-        static byte[] JsonEncode(string json) => System.Text.Encoding.UTF8.GetBytes(json);
-    }
+    /// <summary>A chunk of nothing but text.</summary>
+    public Task TextAsync(int index, string text) => _texts.WriteAsync(index, text);
 }

@@ -39,6 +39,7 @@ internal sealed class ChatEndpoint(HostedModel model)
         answer["choices"] = choices;
         answer["usage"] = Answer.Usage(jobs);
         Answer.Extend(answer, fields, prompt.Text, jobs[0]);
+        request.Dispose();
         await Answer.WriteAsync(context, answer);
     }
 

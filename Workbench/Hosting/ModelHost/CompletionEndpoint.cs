@@ -46,15 +46,27 @@ internal sealed class CompletionEndpoint(HostedModel model)
         answer["choices"] = choices;
         answer["usage"] = Answer.Usage(jobs, fields.Count);
         Answer.Extend(answer, fields, text, jobs[0]);
+        request.Dispose();
         await Answer.WriteAsync(context, answer);
     }
 
     private async Task StreamAsync(HttpContext context, GenerationFields fields, string prompt, IReadOnlyList<GenerationJob> jobs, string id)
     {
         using var events = new EventStream(context);
+        var texts = new TextFrames(events, index =>
+        {
+            var chunk = Head(id);
+            chunk["choices"] = new JsonArray(Choice(index, TextFrames.Mark, null, fields, []));
+            return chunk;
+        });
         await events.BeginAsync();
         await events.PumpAsync(jobs, (index, piece) =>
         {
+            if (piece.End is null && piece.Tokens.IsEmpty)
+            {
+                return texts.WriteAsync(index, piece.Text);
+            }
+
             var chunk = Head(id);
             chunk["choices"] = new JsonArray(Choice(index, piece.Text, Answer.Reason(piece.End), fields, piece.Tokens));
             if (piece.End is not null)

@@ -65,7 +65,7 @@ internal sealed class EventStream(HttpContext context) : IDisposable
             writer.Write("data: "u8);
             write(writer, data);
             writer.Write("\n\n"u8);
-            await writer.FlushAsync(context.RequestAborted);
+            await SlowReader.FlushAsync(context);
         }
         finally
         {

@@ -12,7 +12,7 @@ internal static class ModelHostApp
     private const int MostConnections = 2048;
 
     private static readonly TimeSpan SlowRequest = TimeSpan.FromSeconds(15);
-    private static readonly MinDataRate SlowReader = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
+    private static readonly MinDataRate SlowestReader = new(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(15));
 
     /// <summary>A host of a model that is loaded already.</summary>
     public static WebApplication Build(InferenceEngine engine, HostAddress address, string modelName, string? apiKey)
@@ -69,9 +69,7 @@ internal static class ModelHostApp
         options.Limits.MaxRequestHeadersTotalSize = MostHeaderBytes;
         options.Limits.RequestHeadersTimeout = SlowRequest;
         options.Limits.MaxConcurrentConnections = MostConnections;
-
-        // Who stops reading is let go: an answer then ends as if the asker had left, and what it was to be stays bounded by the context.
-        options.Limits.MinResponseDataRate = SlowReader;
+        options.Limits.MinResponseDataRate = SlowestReader;
         if (address.SocketPath is { } path)
         {
             File.Delete(path);
@@ -79,7 +77,7 @@ internal static class ModelHostApp
         }
         else
         {
-            options.Listen(address.EndPoint!, listen => listen.Protocols = HttpProtocols.Http1AndHttp2);
+            options.Listen(address.EndPoint!, listen => listen.Protocols = HttpProtocols.Http1);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json.Nodes;
 using Workbench.Core.Inference.Engine;
 
@@ -38,8 +40,8 @@ internal sealed class SamplesEndpoint(HostedModel model)
             await context.Response.Body.FlushAsync(context.RequestAborted);
             await foreach (var sample in Task.WhenEach(answers))
             {
-                await context.Response.WriteAsync((await sample).ToJsonString(ApiJson.Options) + "\n", context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
+                context.Response.BodyWriter.Write(Encoding.UTF8.GetBytes((await sample).ToJsonString(ApiJson.Options) + "\n"));
+                await SlowReader.FlushAsync(context);
             }
         }
         else
@@ -53,7 +55,8 @@ internal sealed class SamplesEndpoint(HostedModel model)
             end["x_prompt"] = prompt?.Text ?? text;
         }
 
-        await Answer.WriteAsync(context, end, fields.Stream ? Lines : "application/json");
+        request.Dispose();
+        await Answer.WriteAsync(context, end);
     }
 
     private async Task<JsonObject> SampleAsync(GenerationJob job, int index, GenerationFields fields, CancellationToken aborted)
