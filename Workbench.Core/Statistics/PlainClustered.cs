@@ -1,5 +1,3 @@
-using Workbench.Core.Language;
-
 namespace Workbench.Core.Statistics;
 
 /// <summary>Clustered means as other tools have them, to compare; too narrow where clusters are few. The workbench shows <see cref="MeanInterval"/> and <see cref="ClusteredProportion"/>.</summary>

@@ -6,7 +6,7 @@ using Workbench.Cli.Coverage;
 
 namespace Workbench.Cli;
 
-/// <summary><c>bench coverage</c>: how often each interval that the workbench shows holds the truth, simulated; exit status 1 where one falls below its line.</summary>
+/// <summary><c>bench coverage</c>: how often each interval that the workbench shows holds the truth, simulated; exit status 1 where one falls below its line (docs/benchmarks.md).</summary>
 public sealed class BenchCoverageCommand : Command<BenchCoverageCommand.Settings>
 {
     public sealed class Settings : CommandSettings

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json.Nodes;
 using Spectre.Console.Cli;
 using Workbench.Core.Language;
 

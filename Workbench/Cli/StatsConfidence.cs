@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Workbench.Core.Language;
 using Workbench.Core.Statistics;
 
 namespace Workbench.Cli;

@@ -13,8 +13,8 @@ public sealed record Discrimination(Metric Accuracy, double Pairwise, double Yes
     /// <param name="questions">One each, not empty: ln P(Yes) − ln P(No) for its right and its made-up answer.</param>
     public static Discrimination Of(string name, IReadOnlyList<(double Right, double MadeUp)> questions, double confidence = 0.95)
     {
-        double[] odds = [.. questions.SelectMany(question => new[] { question.Right, question.MadeUp })];
-        bool[] madeUp = [.. questions.SelectMany(_ => new[] { false, true })];
+        double[] odds = [.. questions.SelectMany(question => (double[])[question.Right, question.MadeUp])];
+        bool[] madeUp = [.. Enumerable.Range(0, odds.Length).Select(i => i % 2 == 1)];
         string[] clusters = [.. questions.SelectMany((_, i) => Enumerable.Repeat(FormattableString.Invariant($"{i}"), 2))];
         bool[] rightly = [.. odds.Select((value, i) => madeUp[i] ? value > 0 : value < 0)];
         return new Discrimination(
