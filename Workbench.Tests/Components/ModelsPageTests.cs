@@ -146,13 +146,13 @@ public sealed class ModelsPageTests : ComponentTest
         var file = Services.GetRequiredService<ModelCatalog>().Find("demo-knows");
         System.Collections.Immutable.ImmutableArray<FitDevice> devices = [new(FitDevice.Processor, 8 * Gibi, 6 * Gibi), new("cuda:0", 4 * Gibi, 3 * Gibi)];
         var host = new HostState("other", file.Path, new HostSpec(Device: "cuda:0"), new HostPhase.Ready(), MemoryBytes: Gibi, Facts: new Workbench.Core.Inference.ModelFacts("other", Device: "CUDA0"));
-        var board = FitBoard.Of([file], new HostsState([host]), HostSpec.Default, devices, HostFit.Estimate, _ => file);
+        var board = FitBoard.Of([file], new HostsState([host]), _ => HostSpec.Default, devices, HostFit.Estimate, _ => file);
 
         Assert.Equal(["null", "other", "demo-knows"], board.Bars[0].Parts.Select(part => part.Name ?? "null"));
         Assert.Equal((Gibi, Gibi), (board.Bars[0].Parts[0].Bytes, board.Bars[0].Parts[1].Bytes));
         Assert.Equal(["null", "other", "demo-knows"], board.Bars[1].Parts.Select(part => part.Name ?? "null"));
         Assert.True(board.Bars[1].Parts[2].Planned && board.Plan.IsTogether);
-        Assert.Equal("cpu", FitBoard.Of([file], HostsState.Empty, new HostSpec(Device: "cpu"), devices, HostFit.Estimate, _ => file).Set[0].Device);
+        Assert.Equal("cpu", FitBoard.Of([file], HostsState.Empty, _ => new HostSpec(Device: "cpu"), devices, HostFit.Estimate, _ => file).Set[0].Device);
     }
 
     [Theory]

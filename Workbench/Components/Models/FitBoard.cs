@@ -26,14 +26,16 @@ public sealed record FitBar(FitDevice Device, ImmutableArray<FitPart> Parts)
 public sealed record FitBoard(ImmutableArray<FitBar> Bars, FitPlan Plan, ImmutableArray<FitModel> Set, ImmutableArray<HostState> Removable)
 {
     /// <param name="devices">Main memory and graphics devices, those that tell their memory.</param>
+    /// <param name="specOf">Settings a model of the set is to be loaded with.</param>
     /// <param name="estimate">Of a model with settings, on a graphics device or not.</param>
     /// <param name="fileOf">The file a host has loaded.</param>
-    public static FitBoard Of(IEnumerable<ModelFile> chosen, HostsState hosts, HostSpec spec, ImmutableArray<FitDevice> devices, Func<ModelFile, HostSpec, bool, MemoryEstimate?> estimate, Func<HostState, ModelFile?> fileOf)
+    public static FitBoard Of(IEnumerable<ModelFile> chosen, HostsState hosts, Func<string, HostSpec> specOf, ImmutableArray<FitDevice> devices, Func<ModelFile, HostSpec, bool, MemoryEstimate?> estimate, Func<HostState, ModelFile?> fileOf)
     {
-        var graphics = HostFit.Graphics(devices, spec);
         var set = ImmutableArray.CreateBuilder<FitModel>();
         foreach (var model in chosen)
         {
+            var spec = specOf(model.Name);
+            var graphics = HostFit.Graphics(devices, spec);
             if (estimate(model, spec, graphics is not null) is { } needed)
             {
                 set.Add(new FitModel(model.Name, needed, graphics?.Name ?? FitDevice.Processor, hosts.Find(model.Name) is { IsActive: true }));

@@ -71,7 +71,7 @@ public sealed partial class ModelsPage
     private FitBoard Board(HostsState hosts)
     {
         _devices = HostFit.Devices(Machine.State.Current, hosts.Hosts.Where(host => host.MemoryBytes > 0).Sum(host => FileOf(host)?.Bytes ?? 0));
-        return FitBoard.Of(View.Set.Select(name => _scan.Models.FirstOrDefault(model => model.Name == name)).OfType<ModelFile>(), hosts, View.Spec, _devices, Estimate, FileOf);
+        return FitBoard.Of(View.Set.Select(name => _scan.Models.FirstOrDefault(model => model.Name == name)).OfType<ModelFile>(), hosts, Chosen, _devices, Estimate, FileOf);
     }
 
     private ModelFile? FileOf(HostState host) => _scan.Models.FirstOrDefault(model => model.Path == host.Path);
@@ -82,7 +82,11 @@ public sealed partial class ModelsPage
         return _estimates.TryGetValue(key, out var known) ? known : _estimates[key] = file.IsUsable ? HostFit.Estimate(file, spec, onGraphics) : null;
     }
 
-    private MemoryEstimate? Estimate(ModelFile file) => Estimate(file, View.Spec, HostFit.Graphics(_devices, View.Spec) is not null);
+    private MemoryEstimate? Estimate(ModelFile file)
+    {
+        var spec = Chosen(file.Name);
+        return Estimate(file, spec, HostFit.Graphics(_devices, spec) is not null);
+    }
 
     private IEnumerable<ModelFile> Shown(HostsState hosts) => _scan.Models
         .Where(file => string.IsNullOrEmpty(Filter) || file.Name.Contains(Filter, StringComparison.OrdinalIgnoreCase) || file.Facts?.Architecture?.Contains(Filter, StringComparison.OrdinalIgnoreCase) == true || file.Origin?.Repository?.Contains(Filter, StringComparison.OrdinalIgnoreCase) == true)
@@ -94,7 +98,7 @@ public sealed partial class ModelsPage
     private bool IsOf(string? show, ModelFile file, HostsState hosts) => show switch
     {
         "loaded" => hosts.Find(file.Name) is { IsActive: true },
-        "fits" => hosts.Find(file.Name) is not { IsActive: true } && Estimate(file) is { } estimate && _devices.All(device => new FitModel(file.Name, estimate, HostFit.Graphics(_devices, View.Spec)?.Name ?? FitDevice.Processor).On(device) <= device.FreeBytes),
+        "fits" => hosts.Find(file.Name) is not { IsActive: true } && Estimate(file) is { } estimate && _devices.All(device => new FitModel(file.Name, estimate, HostFit.Graphics(_devices, Chosen(file.Name))?.Name ?? FitDevice.Processor).On(device) <= device.FreeBytes),
         "other" => file.Facts is { Kind: not GgufKind.Model },
         "problems" => !file.Problems.IsEmpty,
         _ => true,
@@ -108,6 +112,9 @@ public sealed partial class ModelsPage
 
     // The page does not wait: the state of the host tells how it goes, also to everybody else who looks at it.
     private void Load(string name, HostSpec spec) => _ = LoadAsync(name, spec);
+
+    // Where the page says nothing, as last time or as configured.
+    private HostSpec Chosen(string name) => View.Spec == HostSpec.Default ? Hosts.SpecOf(name) : View.Spec;
 
     private async Task LoadAsync(string name, HostSpec spec)
     {
@@ -136,7 +143,7 @@ public sealed partial class ModelsPage
     {
         foreach (var name in names)
         {
-            Load(name, View.Spec);
+            Load(name, Chosen(name));
         }
     }
 
@@ -144,7 +151,7 @@ public sealed partial class ModelsPage
     {
         foreach (var file in _scan.Models.Where(file => file.IsUsable && ModelNames.IsDemonstration(file.Name) && Hosts.State.Current.Find(file.Name) is not { IsActive: true }))
         {
-            Load(file.Name, HostSpec.Default);
+            Load(file.Name, Hosts.SpecOf(file.Name));
         }
     }
 
