@@ -32,6 +32,7 @@ public sealed class ComparePaceTests : BrowserTest
         var longest = await page.EvaluateAsync<double>("() => window.longest");
         var share = (after.Tasks - before.Tasks) / (after.At - before.At);
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{after.At - before.At:0.00} s, main thread {100 * share:0.0} %, longest task {longest:0} ms"));
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", after.Parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {100 * (part.Value - before.Parts[part.Key]) / (after.At - before.At):0.0} %"))));
 
         await Assertions.Expect(page.Locator("article.answer footer b").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         Assert.Equal(4 * Tokens, await page.Locator("[data-t]").CountAsync());
@@ -81,9 +82,9 @@ public sealed class ComparePaceTests : BrowserTest
 
     private static string Address(int columns) => "/compare?" + string.Join('&', Enumerable.Range(1, columns).Select(column => $"m{column}=paced-{column}&n{column}=1000")) + "&q=Why+is+the+sky+red%3F";
 
-    private static async Task<(double At, double Tasks)> MetricsAsync(ICDPSession devtools)
+    private static async Task<(double At, double Tasks, Dictionary<string, double> Parts)> MetricsAsync(ICDPSession devtools)
     {
         var metrics = (await devtools.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray().ToDictionary(metric => metric.GetProperty("name").GetString()!, metric => metric.GetProperty("value").GetDouble());
-        return (metrics["Timestamp"], metrics["TaskDuration"]);
+        return (metrics["Timestamp"], metrics["TaskDuration"], metrics.Where(metric => metric.Key is "LayoutDuration" or "RecalcStyleDuration" or "ScriptDuration" or "ProcessTime").ToDictionary());
     }
 }

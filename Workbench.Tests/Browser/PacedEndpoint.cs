@@ -12,7 +12,7 @@ namespace Workbench.Tests.Browser;
 /// <summary>A model that writes at a set pace, with log-probabilities and alternatives, without computing anything.</summary>
 internal sealed class PacedEndpoint : IAsyncDisposable
 {
-    private static readonly string[] Words = [" the", " sky", " is", " red", " because", " light", " goes", " a", " long", " way", " 天", " 空", ".\n"];
+    private static readonly string[] Words = [" the", " sky", " is", " red", " because", " light", " goes", " a", " long", " way", " 天", " 空", "."];
     private readonly WebApplication _app;
 
     /// <param name="tokens">Of one answer.</param>
@@ -44,7 +44,8 @@ internal sealed class PacedEndpoint : IAsyncDisposable
                 await Task.Delay(wait, context.RequestAborted);
             }
 
-            var word = Words[index % Words.Length];
+            // A paragraph of a hundred tokens now and then, as models write them.
+            var word = index % 104 == 103 ? ".\n\n" : Words[index % Words.Length];
             var logprob = -((index * 37) % 100) / 50.0;
             var top = new[] { word, " other", " third", " fourth", " fifth" }.Select((text, place) => new { token = text, logprob = logprob - place });
             await WriteAsync(context, new { choices = new[] { new { index = 0, delta = new { content = word }, logprobs = new { content = new[] { new { token = word, logprob, top_logprobs = top } } }, finish_reason = (string?)null } } });

@@ -36,9 +36,10 @@ internal sealed class AnswerText
 
             var doubt = Enumerable.Range(place.First, place.Count).Max(token => TokenMark.DoubtOf(_text.Tokens[token].Logprob));
             _open.Add(new TokenMark(place.Length, place.First, doubt));
-            if (place.Start + place.Length - _shown >= StretchLength)
+            var end = place.Start + place.Length;
+            if (end - _shown >= StretchLength || _text.Slice(end - 1, 1)[0] == '\n')
             {
-                Close(place.Start + place.Length - _shown);
+                Close(end - _shown);
             }
         }
 
@@ -46,7 +47,8 @@ internal sealed class AnswerText
         if ((_text.Tokens.Count == 0 || _text.IsLost || _plain) && _text.Length - _shown >= StretchLength && !char.IsHighSurrogate(_text.Slice(_text.Length - 1, 1)[0]))
         {
             _plain = true;
-            Close(_text.Length - _shown);
+            var line = _text.Slice(_shown, _text.Length - _shown).LastIndexOf('\n') + 1;
+            Close(line > 0 ? line : _text.Length - _shown);
         }
     }
 

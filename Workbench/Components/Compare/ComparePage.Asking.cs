@@ -7,7 +7,7 @@ namespace Workbench.Components.Compare;
 /// <summary>Asking, following the answers, and keeping them.</summary>
 public sealed partial class ComparePage
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(150);
 
     private readonly SemaphoreSlim _keeping = new(1, 1);
     private readonly HashSet<int> _told = [];
