@@ -10,7 +10,7 @@ internal sealed class ThreadBudget(int cores, TimeProvider time, TimeSpan idle)
 
     private readonly Lock _lock = new();
     private readonly List<ThreadShare> _shares = [];
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private Task _dividing = Task.CompletedTask;
 
     /// <param name="most">Threads the host may have at most; null sets no limit.</param>
     public ThreadShare Join(int? most)
@@ -41,26 +41,27 @@ internal sealed class ThreadBudget(int cores, TimeProvider time, TimeSpan idle)
         await DivideAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Those who give come first, those who get after them, so that no moment has more threads than cores.</summary>
-    internal async Task DivideAsync()
+    /// <summary>One division after another: two at once would work with shares that the other is changing.</summary>
+    internal Task DivideAsync()
     {
-        await _gate.WaitAsync().ConfigureAwait(false);
-        try
+        lock (_lock)
         {
-            ImmutableArray<(ThreadShare Share, int Threads)> plan;
-            lock (_lock)
-            {
-                var shares = ThreadShares.Divide(cores, [.. _shares.Select(static share => share.Claim)]);
-                plan = [.. _shares.Zip(shares)];
-            }
+            return _dividing = _dividing.ContinueWith(_ => DivideOnceAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+        }
+    }
 
-            await Task.WhenAll(plan.Where(static step => step.Threads < step.Share.Threads).Select(Give)).ConfigureAwait(false);
-            await Task.WhenAll(plan.Where(static step => step.Threads > step.Share.Threads).Select(Give)).ConfigureAwait(false);
-        }
-        finally
+    /// <summary>Those who give come first, those who get after them, so that no moment has more threads than cores.</summary>
+    private async Task DivideOnceAsync()
+    {
+        ImmutableArray<(ThreadShare Share, int Threads)> plan;
+        lock (_lock)
         {
-            _gate.Release();
+            var shares = ThreadShares.Divide(cores, [.. _shares.Select(static share => share.Claim)]);
+            plan = [.. _shares.Zip(shares)];
         }
+
+        await Task.WhenAll(plan.Where(static step => step.Threads < step.Share.Threads).Select(Give)).ConfigureAwait(false);
+        await Task.WhenAll(plan.Where(static step => step.Threads > step.Share.Threads).Select(Give)).ConfigureAwait(false);
     }
 
     internal bool IsIdle(long since) => time.GetElapsedTime(since) >= idle;
