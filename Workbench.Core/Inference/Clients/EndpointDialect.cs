@@ -14,6 +14,8 @@ internal sealed record EndpointDialect(string Name, bool Extensions, bool Contin
         "mirostat", "mirostat_tau", "mirostat_eta", "repeat_penalty", "repeat_last_n", "grammar",
     ];
 
+    private static readonly string[] GpuServers = ["top_k", "min_p"];
+
     public static EndpointDialect Ours { get; } = new("workbench", true, true, LlamaServer.ToFrozenSet());
 
     public static EndpointDialect Other { get; } = new("other", false, false, FrozenSet<string>.Empty);
@@ -22,8 +24,8 @@ internal sealed record EndpointDialect(string Name, bool Extensions, bool Contin
     public static EndpointDialect Of(JsonElement models) => Owner(models) switch
     {
         "llamacpp" => new EndpointDialect("llama-server", false, false, LlamaServer.ToFrozenSet()),
-        "vllm" => new EndpointDialect("vLLM", false, true, new[] { "top_k", "min_p" }.ToFrozenSet()),
-        "sglang" => new EndpointDialect("SGLang", false, true, new[] { "top_k", "min_p" }.ToFrozenSet()),
+        "vllm" => new EndpointDialect("vLLM", false, true, GpuServers.ToFrozenSet()),
+        "sglang" => new EndpointDialect("SGLang", false, true, GpuServers.ToFrozenSet()),
         _ => Other,
     };
 
