@@ -16,7 +16,7 @@ public sealed record FitBar(FitDevice Device, ImmutableArray<FitPart> Parts)
     public long Taken => Parts.Sum(part => part.Bytes);
 
     /// <summary>Bytes missing; 0 when all fits.</summary>
-    public long Short => Math.Max(0, Taken - Device.TotalBytes);
+    public long Missing => Math.Max(0, Taken - Device.TotalBytes);
 
     /// <summary>What the whole width of the bar stands for.</summary>
     public long Scale => Math.Max(1, Math.Max(Taken, Device.TotalBytes));
