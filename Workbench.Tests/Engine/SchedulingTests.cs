@@ -174,7 +174,7 @@ public sealed class SchedulingTests : IDisposable
     }
 
     [Fact]
-    public void Likelihood_JudgedAgainAfterGivingWay_CountsEachTokenOnce()
+    public async Task Likelihood_JudgedAgainAfterGivingWay_CountsEachTokenOnce()
     {
         using var job = new LikelihoodJob([1, 2, 0, 1], 2, CancellationToken.None);
         float[] logits = [0.5f, 0.1f, 0.2f];
@@ -182,7 +182,7 @@ public sealed class SchedulingTests : IDisposable
         Assert.False(job.Take(1, logits));
         Assert.True(job.Take(2, logits));
         var normaliser = Math.Log(logits.Sum(value => Math.Exp(value)));
-        Assert.Equal(0.5 + 0.1 - (2 * normaliser), job.Result.Result.Logprob, 1e-6);
+        Assert.Equal(0.5 + 0.1 - (2 * normaliser), (await job.Result.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Logprob, 1e-6);
     }
 
     private static InferenceEngine Load(int context, int sequences) => InferenceEngine.Load(new EngineSpec(TestHost.Stories, context, sequences, Device: "cpu"), _ => { });
