@@ -125,7 +125,7 @@ public sealed class HostProtocolTests(DemoHost demo) : IClassFixture<DemoHost>
     [InlineData("/v1/chat/completions", """{"messages":[{"role":"robot","content":"x"}]}""", HttpStatusCode.BadRequest, "messages[0].role")]
     [InlineData("/v1/chat/completions", """{"messages":[{"role":"user","content":"x"}],"max_tokens":0}""", HttpStatusCode.BadRequest, "max_tokens")]
     [InlineData("/v1/chat/completions", """{"messages":[{"role":"user","content":"x"}],"model":"other"}""", HttpStatusCode.NotFound, "model")]
-    [InlineData("/v1/chat/completions", """{"messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema","json_schema":{"schema":{"type":"string","pattern":"a+"}}}}""", HttpStatusCode.BadRequest, "response_format.schema.pattern")]
+    [InlineData("/v1/chat/completions", """{"messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema","json_schema":{"schema":{"type":"string","pattern":"(?=a)"}}}}""", HttpStatusCode.BadRequest, "response_format.schema.pattern")]
     [InlineData("/v1/completions", """{"prompt":[1,-2]}""", HttpStatusCode.BadRequest, "prompt")]
     [InlineData("/x/loglikelihood", """{"prompt":"a","continuations":[""]}""", HttpStatusCode.BadRequest, "continuations")]
     [InlineData("/v1/nothing", "{}", HttpStatusCode.NotFound, null)]

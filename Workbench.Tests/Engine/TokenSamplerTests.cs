@@ -37,13 +37,13 @@ public sealed class TokenSamplerTests
     [Fact]
     public void Draw_WithRepeatPenalty_LeavesWhatWasSaid()
     {
-        using var sampler = new TokenSampler(new SamplingSpec(Temperature: 0, RepeatPenalty: 3), null);
+        var sampler = new TokenSampler(new SamplingSpec(Temperature: 0, RepeatPenalty: 3), null);
         Assert.Equal(2, sampler.Draw(Logits, [1]));
     }
 
     private static int[] Draw(SamplingSpec spec, int count)
     {
-        using var sampler = new TokenSampler(spec, null);
+        var sampler = new TokenSampler(spec, null);
         return [.. Enumerable.Range(0, count).Select(_ => sampler.Draw(Logits, []))];
     }
 }

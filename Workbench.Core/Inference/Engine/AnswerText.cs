@@ -5,6 +5,8 @@ namespace Workbench.Core.Inference.Engine;
 /// <summary>Makes text of token bytes as they come: never half a character, never a part of a stop text.</summary>
 internal sealed class AnswerText(IReadOnlyList<string> stops)
 {
+    // Half a surrogate pair never comes in a text and must not cut a character that has it as a half.
+    private readonly string[] _stops = [.. stops.Select(stop => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(stop)))];
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
     private readonly StringBuilder _held = new();
 
@@ -16,7 +18,7 @@ internal sealed class AnswerText(IReadOnlyList<string> stops)
         var characters = new char[bytes.Length + 2];
         var count = _decoder.GetChars(bytes, characters, flush: false);
         _held.Append(characters, 0, count);
-        return stops.Count == 0 ? Release(_held.Length) : Search();
+        return _stops.Length == 0 ? Release(_held.Length) : Search();
     }
 
     /// <summary>The rest, when the answer ends otherwise than by a stop text.</summary>
@@ -31,7 +33,7 @@ internal sealed class AnswerText(IReadOnlyList<string> stops)
     private string Search()
     {
         var text = _held.ToString();
-        var first = stops.Select(stop => text.IndexOf(stop, StringComparison.Ordinal)).Where(index => index >= 0).DefaultIfEmpty(-1).Min();
+        var first = _stops.Select(stop => text.IndexOf(stop, StringComparison.Ordinal)).Where(index => index >= 0).DefaultIfEmpty(-1).Min();
         if (first >= 0)
         {
             Stopped = true;
@@ -39,7 +41,7 @@ internal sealed class AnswerText(IReadOnlyList<string> stops)
         }
 
         var keep = 0;
-        foreach (var stop in stops)
+        foreach (var stop in _stops)
         {
             for (var length = Math.Min(stop.Length - 1, text.Length); length > keep; length--)
             {

@@ -72,6 +72,11 @@ internal sealed class GenerationJob : SequenceJob
             Failed(new ModelUnavailableException(new Phrase("Inference.NotNumbers")));
             return true;
         }
+        catch (GrammarFailure failure)
+        {
+            Failed(failure.ToInput(_spec.Sampling.GrammarField));
+            return true;
+        }
 
         LastToken = Stopwatch.GetTimestamp();
         FirstToken = FirstToken == 0 ? LastToken : FirstToken;
@@ -112,12 +117,6 @@ internal sealed class GenerationJob : SequenceJob
     public override void OutOfRoom() => End(StopReason.Length);
 
     public override void Failed(Exception reason) => _pieces.Writer.TryComplete(reason);
-
-    public override void Dispose()
-    {
-        _sampler.Dispose();
-        base.Dispose();
-    }
 
     private bool End(StopReason reason, string text = "")
     {

@@ -1,51 +1,50 @@
-using System.Text;
-
 namespace Workbench.Core.Inference.Engine;
 
-/// <summary>A GBNF grammar's state for one answer. Owned by the decoding thread.</summary>
-internal sealed unsafe class Grammar : IDisposable
+/// <summary>How far one answer has come in a grammar. The automaton is shared by the answers of an engine; the decoding thread alone uses it.</summary>
+internal sealed class Grammar(GrammarAutomaton automaton, TokenTexts tokens)
 {
-    private readonly nint _sampler;
-    private bool _disposed;
+    private int _state;
+    private int _era = -1;
 
-    private Grammar(nint sampler) => _sampler = sampler;
-
-    /// <returns>Null if the library does not accept the grammar.</returns>
-    public static Grammar? Parse(Vocabulary vocabulary, string text)
-    {
-        fixed (byte* grammar = Encoding.UTF8.GetBytes(text + "\0"), root = "root\0"u8)
-        {
-            var sampler = LlamaApi.llama_sampler_init_grammar(vocabulary.Handle, grammar, root);
-            return sampler == 0 ? null : new Grammar(sampler);
-        }
-    }
+    // What the answer holds, for when the automaton has forgotten the state.
+    private readonly List<byte> _text = [];
 
     /// <summary>Sets the logits of tokens that can't follow to negative infinity.</summary>
+    /// <exception cref="GrammarFailure">The grammar can be read in too many ways.</exception>
     public void Mask(Span<TokenCandidate> candidates)
     {
-        fixed (TokenCandidate* data = candidates)
+        var allowed = automaton.Allowed(State());
+        foreach (ref var candidate in candidates)
         {
-            var array = new CandidateArray { Data = data, Size = (nuint)candidates.Length, Selected = -1 };
-            LlamaApi.llama_sampler_apply(_sampler, &array);
+            if ((allowed[candidate.Token >> 6] >> (candidate.Token & 63) & 1) == 0)
+            {
+                candidate.Logit = float.NegativeInfinity;
+            }
         }
     }
 
-    public bool Allows(int token)
+    /// <exception cref="GrammarFailure">The grammar can be read in too many ways.</exception>
+    public bool Allows(int token) => tokens.IsEnd(token) ? automaton.IsWhole(State()) : tokens.Bytes(token) is { Length: > 0 } bytes && automaton.Advance(State(), bytes) != GrammarAutomaton.Dead;
+
+    public void Accept(int token)
     {
-        Span<TokenCandidate> one = [new TokenCandidate { Token = token }];
-        Mask(one);
-        return !float.IsNegativeInfinity(one[0].Logit);
+        if (!tokens.IsEnd(token))
+        {
+            var bytes = tokens.Bytes(token);
+            _state = automaton.Tidy(automaton.Advance(State(), bytes));
+            _era = automaton.Era;
+            _text.AddRange(bytes);
+        }
     }
 
-    /// <summary>Only after <see cref="Mask"/> or <see cref="Allows"/> let the token pass: the library ends the process otherwise.</summary>
-    public void Accept(int token) => LlamaApi.llama_sampler_accept(_sampler, token);
-
-    public void Dispose()
+    private int State()
     {
-        if (!_disposed)
+        if (_era != automaton.Era)
         {
-            _disposed = true;
-            LlamaApi.llama_sampler_free(_sampler);
+            _state = automaton.Advance(automaton.Start, _text.ToArray());
+            _era = automaton.Era;
         }
+
+        return _state;
     }
 }

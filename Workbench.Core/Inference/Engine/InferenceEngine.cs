@@ -13,8 +13,11 @@ internal sealed class InferenceEngine : IDisposable
     public const int MostWaiting = 512;
 
     private const int MostBreakers = 16;
+    private const int MostAutomata = 16;
 
     private readonly ConcurrentDictionary<string, DryBreakers> _breakers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, GrammarAutomaton> _automata = new(StringComparer.Ordinal);
+    private readonly Lazy<TokenTexts> _texts;
     private readonly EngineModel _model;
     private readonly DecodeContext _context;
     private readonly BatchScheduler _scheduler;
@@ -28,6 +31,7 @@ internal sealed class InferenceEngine : IDisposable
         Trained = int.TryParse(model.Metadata($"{model.Metadata("general.architecture")}.context_length"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var trained) && trained > 0 ? trained : EngineSpec.DefaultContext;
         Context = spec.Context ?? Math.Min(Trained, EngineSpec.DefaultContext);
         _context = new DecodeContext(model, spec, Context, BatchScheduler.SequenceIds(spec));
+        _texts = new Lazy<TokenTexts>(() => new TokenTexts(model.Vocabulary));
         _embedder = new TextEmbedder(model, spec, Context);
         _scheduler = new BatchScheduler(model, _context, spec);
         Templates = new EngineTemplates(EngineTemplate.Compile(model.Metadata("tokenizer.chat_template"), Path.GetFileName(spec.File)));
@@ -102,16 +106,12 @@ internal sealed class InferenceEngine : IDisposable
         }
 
         var breakers = spec.Sampling.DryMultiplier > 0 ? Breakers(spec.Sampling.DryBreakers) : null;
+        var automaton = spec.Sampling.Grammar is { } text ? Automaton(text, spec.Sampling.GrammarField) : null;
         var jobs = ImmutableArray.CreateBuilder<GenerationJob>(count);
         for (var i = 0; i < count; i++)
         {
             var sampling = spec.Sampling with { Seed = spec.Sampling.Seed + (ulong)i };
-            Grammar? grammar = null;
-            if (sampling.Grammar is { } text)
-            {
-                grammar = Grammar.Parse(Vocabulary, text) ?? throw new InputException(new InputProblem(new Phrase("Inference.GrammarRefused"), Field: "response_format"));
-            }
-
+            var grammar = automaton is null ? null : new Grammar(automaton, _texts.Value);
             jobs.Add(new GenerationJob(prompt, spec with { Sampling = sampling }, Vocabulary, grammar, breakers, Context, interactive, cancellation));
         }
 
@@ -182,6 +182,29 @@ internal sealed class InferenceEngine : IDisposable
         }
 
         return _breakers.GetOrAdd(key, DryBreakers.Of(Vocabulary, texts));
+    }
+
+    private GrammarAutomaton Automaton(string text, string field)
+    {
+        if (_automata.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
+        try
+        {
+            var automaton = new GrammarAutomaton(GbnfParser.Parse(text), _texts.Value);
+            if (_automata.Count >= MostAutomata)
+            {
+                _automata.Clear();
+            }
+
+            return _automata.GetOrAdd(text, automaton);
+        }
+        catch (GrammarFailure failure)
+        {
+            throw failure.ToInput(field);
+        }
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

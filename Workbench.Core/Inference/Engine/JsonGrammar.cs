@@ -1,196 +1,210 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Workbench.Core.Language;
 
 namespace Workbench.Core.Inference.Engine;
 
 /// <summary>
-/// A GBNF grammar from a JSON schema: object, array, string, enum, number, integer, boolean, null, const, anyOf, required, properties.
-/// White space is bounded, so that no answer runs away in it. Other keywords that restrict values are refused by name.
+/// A GBNF grammar from a JSON schema: every answer it allows is valid by the schema. Objects are closed and their properties come in the schema's order;
+/// white space is bounded, so that no answer runs away in it. A keyword that restricts values and can't be written as a grammar is refused by name and place.
 /// </summary>
 internal sealed class JsonGrammar
 {
-    /// <summary>Say something about a schema, restrict nothing.</summary>
-    private static readonly HashSet<string> Annotations = ["title", "description", "$schema", "$id", "$comment", "default", "examples", "additionalProperties", "strict"];
+    private const int MostDepth = 48;
 
-    private static readonly HashSet<string> Understood = ["type", "properties", "required", "items", "enum", "const", "anyOf", "minItems", "maxItems"];
+    private readonly JsonGrammarRules _rules = new();
+    private readonly SchemaDocument _document;
+    private readonly Dictionary<string, string> _references = new(StringComparer.Ordinal);
 
-    private const string Shared = """
-        ws ::= ( " " | "\n" " "{0,12} )?
-        char ::= [^"\\\x7F\x00-\x1F] | "\\" ( ["\\bfnrt/] | "u" [0-9a-fA-F]{4} )
-        string ::= "\"" char* "\""
-        integer ::= "-"? ( "0" | [1-9] [0-9]{0,15} )
-        number ::= integer ( "." [0-9]{1,15} )? ( [eE] [-+]? [0-9]{1,3} )?
-        boolean ::= "true" | "false"
-        null ::= "null"
-        value ::= object | array | string | number | boolean | null
-        object ::= "{" ws ( string ":" ws value ( "," ws string ":" ws value )* )? ws "}"
-        array ::= "[" ws ( value ( "," ws value )* )? ws "]"
-        """;
-
-    private readonly StringBuilder _rules = new();
-    private readonly List<InputProblem> _problems = [];
-    private int _count;
+    private JsonGrammar(SchemaDocument document) => _document = document;
 
     /// <summary>Any JSON object.</summary>
-    public static string AnyObject => "root ::= object\n" + Shared.ReplaceLineEndings("\n") + "\n";
+    public static string AnyObject => JsonGrammarRules.Whole("object", "");
 
     /// <exception cref="InputException">Keywords that are not understood, all of them, each with its path.</exception>
     public static string FromSchema(JsonElement schema)
     {
-        var grammar = new JsonGrammar();
-        var root = grammar.Rule(schema, "schema");
-        return grammar._problems.Count > 0
-            ? throw new InputException([.. grammar._problems])
-            : $"root ::= {root}\n{grammar._rules}{Shared.ReplaceLineEndings("\n")}\n";
+        var grammar = new JsonGrammar(SchemaDocument.Read(schema));
+        var root = grammar.Rule(grammar._document.Root, "schema", [], 0);
+        return grammar._rules.Finish(root);
     }
 
-    // Returns what stands for the schema in another rule's body.
-    private string Rule(JsonElement schema, string path)
+    /// <param name="open">References followed since the last value began: one of them again would never come to a value.</param>
+    private string Rule(JsonNode? schema, string path, HashSet<string> open, int depth)
     {
-        if (schema.ValueKind == JsonValueKind.True)
+        switch (schema)
         {
-            return "value";
+            case JsonValue flag when flag.GetValueKind() == JsonValueKind.True:
+                return "value";
+            case JsonValue flag when flag.GetValueKind() == JsonValueKind.False:
+                return _rules.Problem("SchemaImpossible", path);
+            case JsonObject whole when depth < MostDepth:
+                return OfObject(whole, path, open, depth + 1);
+            case JsonObject:
+                return _rules.Problem("SchemaTooDeep", path);
+            default:
+                return _rules.Invalid(schema, path);
+        }
+    }
+
+    private string OfObject(JsonObject schema, string path, HashSet<string> open, int depth)
+    {
+        if (schema["$ref"] is JsonValue reference && SchemaKeywords.OnlyAnnotations(schema, "$ref"))
+        {
+            return Reference(reference, path, open, depth);
         }
 
-        if (schema.ValueKind != JsonValueKind.Object)
+        if ((schema.ContainsKey("$ref") || schema.ContainsKey("allOf")) && Flatten(schema, path, 0) is { } flat)
         {
-            return Problem("SchemaInvalid", schema.ValueKind.ToString(), path);
+            return OfObject(flat, path, open, depth);
         }
 
-        foreach (var property in schema.EnumerateObject())
+        foreach (var keyword in (string[])["anyOf", "oneOf"])
         {
-            var refused = property.Name == "additionalProperties" ? property.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False) : !Annotations.Contains(property.Name) && !Understood.Contains(property.Name);
-            if (refused)
+            if (schema[keyword] is { } choices)
             {
-                Problem("SchemaKeyword", property.Name, $"{path}.{property.Name}");
+                return Choice(schema, keyword, choices, path, open, depth);
             }
         }
 
-        if (schema.TryGetProperty("const", out var constant))
+        SchemaKeywords.Check(schema, path, _rules);
+        if (schema.ContainsKey("const") || schema.ContainsKey("enum"))
         {
-            return Literal(constant);
+            return Values(schema, path);
         }
 
-        if (schema.TryGetProperty("enum", out var values))
-        {
-            return values.ValueKind == JsonValueKind.Array && values.GetArrayLength() > 0 ? Named(string.Join(" | ", values.EnumerateArray().Select(Literal))) : Problem("SchemaInvalid", "enum", $"{path}.enum");
-        }
-
-        if (schema.TryGetProperty("anyOf", out var choices))
-        {
-            return choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0 ? Named(string.Join(" | ", choices.EnumerateArray().Select((choice, i) => Rule(choice, $"{path}.anyOf[{i}]")))) : Problem("SchemaInvalid", "anyOf", $"{path}.anyOf");
-        }
-
-        if (!schema.TryGetProperty("type", out var type))
-        {
-            return schema.TryGetProperty("properties", out _) ? Object(schema, path) : schema.TryGetProperty("items", out _) ? Array(schema, path) : "value";
-        }
-
-        return type.ValueKind == JsonValueKind.Array ? Named(string.Join(" | ", type.EnumerateArray().Select(one => OfType(one, schema, path)))) : OfType(type, schema, path);
+        var types = SchemaKeywords.Types(schema, path, _rules);
+        var bodies = types.Select(type => OfType(type, schema, path, depth)).ToList();
+        return bodies.Count switch { 0 => "value", 1 => bodies[0], _ => _rules.Named(string.Join(" | ", bodies)) };
     }
 
-    private string OfType(JsonElement type, JsonElement schema, string path) => (type.ValueKind == JsonValueKind.String ? type.GetString() : null) switch
+    private string OfType(string type, JsonObject schema, string path, int depth) => type switch
     {
-        "object" => schema.TryGetProperty("properties", out _) ? Object(schema, path) : "object",
-        "array" => Array(schema, path),
-        "string" or "number" or "integer" or "boolean" or "null" => type.GetString()!,
-        _ => Problem("SchemaInvalid", type.ToString(), $"{path}.type"),
+        "object" => new SchemaObject(_rules, schema, path, (part, place) => Rule(part, place, [], depth)).Rule(),
+        "array" => new SchemaArray(_rules, schema, path, (part, place) => Rule(part, place, [], depth)).Rule(),
+        "string" => new SchemaText(_rules, schema, path).Rule(),
+        "integer" => new SchemaNumber(_rules, schema, path).Integer(),
+        "number" => new SchemaNumber(_rules, schema, path).Number(),
+        _ => type,
     };
 
-    // One rule per property and per "something stands before it": optional properties then need no list of all combinations.
-    private string Object(JsonElement schema, string path)
+    private string Reference(JsonValue reference, string path, HashSet<string> open, int depth)
     {
-        var required = new HashSet<string>();
-        if (schema.TryGetProperty("required", out var names))
+        var pointer = reference.ToString();
+        if (open.Contains(pointer))
         {
-            if (names.ValueKind != JsonValueKind.Array)
-            {
-                return Problem("SchemaInvalid", "required", $"{path}.required");
-            }
-
-            required = [.. names.EnumerateArray().Select(name => name.ToString())];
+            return _rules.Problem("SchemaEndless", $"{path}.$ref", pointer);
         }
 
-        var properties = schema.GetProperty("properties");
-        if (properties.ValueKind != JsonValueKind.Object)
+        if (_references.TryGetValue(pointer, out var known))
         {
-            return Problem("SchemaInvalid", "properties", $"{path}.properties");
+            return known;
         }
 
-        foreach (var missing in required.Where(name => !properties.TryGetProperty(name, out _)))
+        if (_document.Find(pointer) is not { } target)
         {
-            Problem("SchemaInvalid", missing, $"{path}.required");
+            return _rules.Problem("SchemaReference", $"{path}.$ref", pointer);
         }
 
-        var (first, later) = ("", "");
-        foreach (var property in properties.EnumerateObject().Reverse())
-        {
-            var body = $"{Quoted(JsonSerializer.Serialize(property.Name, JsonGrammarText.Options))} \":\" ws {Rule(property.Value, $"{path}.properties.{property.Name}")}";
-            var with = $"{body} {later}".TrimEnd();
-            var optional = !required.Contains(property.Name);
-            var next = Named($"\",\" ws {with}{(optional ? $" | {Empty(later)}" : "")}");
-            first = Named($"{with}{(optional ? $" | {Empty(first)}" : "")}");
-            later = next;
-        }
-
-        return Named($"\"{{\" ws {first} ws \"}}\"");
-    }
-
-    private string Array(JsonElement schema, string path)
-    {
-        var item = schema.TryGetProperty("items", out var items) ? Rule(items, $"{path}.items") : "value";
-        var least = Length(schema, "minItems", 0, path);
-        var most = Length(schema, "maxItems", -1, path);
-        if (most == 0)
-        {
-            return Named("\"[\" ws \"]\"");
-        }
-
-        var more = most < 0 ? $"{{{Math.Max(0, least - 1)},}}" : $"{{{Math.Max(0, least - 1)},{most - 1}}}";
-        var list = $"{item} ( \",\" ws {item} ){more}";
-        return Named(least == 0 ? $"\"[\" ws ( {list} )? ws \"]\"" : $"\"[\" ws {list} ws \"]\"");
-    }
-
-    private int Length(JsonElement schema, string keyword, int otherwise, string path)
-    {
-        if (!schema.TryGetProperty(keyword, out var value))
-        {
-            return otherwise;
-        }
-
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var length) && length is >= 0 and <= 1000)
-        {
-            return length;
-        }
-
-        Problem("SchemaInvalid", value.ToString(), $"{path}.{keyword}");
-        return otherwise;
-    }
-
-    private string Named(string body)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"r{_count++}");
-        _rules.Append(name).Append(" ::= ").Append(body).Append('\n');
+        var name = _references[pointer] = _rules.Declare();
+        _rules.Define(name, Rule(target, pointer.TrimStart('#', '/').Replace('/', '.') is { Length: > 0 } place ? $"schema.{place}" : "schema", [.. open, pointer], depth));
         return name;
     }
 
-    private string Problem(string key, string argument, string path)
+    // A schema that several others hold for, as one.
+    private JsonObject? Flatten(JsonObject schema, string path, int depth)
     {
-        _problems.Add(new InputProblem(new Phrase($"Inference.{key}", argument), Field: $"response_format.{path}"));
-        return "value";
+        if (depth > MostDepth)
+        {
+            _rules.Problem("SchemaTooDeep", path);
+            return [];
+        }
+
+        var own = (JsonObject)schema.DeepClone();
+        own.Remove("$ref");
+        own.Remove("allOf");
+        var parts = new List<(JsonNode? Part, string Place)>();
+        if (schema["$ref"] is { } reference)
+        {
+            parts.Add((_document.Find(reference.ToString()), $"{path}.$ref"));
+        }
+
+        parts.AddRange((schema["allOf"] as JsonArray ?? []).Select((part, i) => (part, $"{path}.allOf[{i}]")));
+        foreach (var (part, place) in parts)
+        {
+            if (part is JsonValue value && value.GetValueKind() == JsonValueKind.True)
+            {
+                continue;
+            }
+
+            if (part is not JsonObject other)
+            {
+                _rules.Invalid(part, place);
+                continue;
+            }
+
+            var flat = other.ContainsKey("$ref") || other.ContainsKey("allOf") ? Flatten(other, place, depth + 1)! : other;
+            if (SchemaMerge.Into(own, flat) is { } conflict)
+            {
+                _rules.Problem("SchemaConflict", place, conflict);
+            }
+        }
+
+        return own;
     }
 
-    private static string Empty(string rule) => rule.Length == 0 ? "\"\"" : rule;
+    private string Choice(JsonObject schema, string keyword, JsonNode choices, string path, HashSet<string> open, int depth)
+    {
+        if (choices is not JsonArray { Count: > 0 } list)
+        {
+            return _rules.Invalid(choices, $"{path}.{keyword}");
+        }
 
-    private static string Literal(JsonElement value) => Quoted(JsonSerializer.Serialize(value, JsonGrammarText.Options));
+        var common = (JsonObject)schema.DeepClone();
+        common.Remove(keyword);
+        var branches = new List<JsonNode?>();
+        for (var i = 0; i < list.Count; i++)
+        {
+            var branch = list[i];
+            if (!SchemaKeywords.OnlyAnnotations(common) && branch is JsonObject own)
+            {
+                var merged = (JsonObject)common.DeepClone();
+                if (SchemaMerge.Into(merged, Flatten(own, $"{path}.{keyword}[{i}]", 0)!) is { } conflict)
+                {
+                    _rules.Problem("SchemaConflict", $"{path}.{keyword}[{i}]", conflict);
+                }
 
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
-}
+                branch = merged;
+            }
 
-/// <summary>JSON text as models write it: Chinese as it is, not escaped.</summary>
-internal static class JsonGrammarText
-{
-    public static JsonSerializerOptions Options { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+            branches.Add(branch);
+        }
+
+        if (keyword == "oneOf" && !SchemaChoice.AreApart([.. branches.Select((branch, i) => branch is JsonObject own ? Flatten(own, $"{path}.oneOf[{i}]", 0) : null)]))
+        {
+            return _rules.Problem("SchemaOneOf", $"{path}.oneOf");
+        }
+
+        return _rules.Named(string.Join(" | ", branches.Select((branch, i) => Rule(branch, $"{path}.{keyword}[{i}]", open, depth))));
+    }
+
+    private string Values(JsonObject schema, string path)
+    {
+        var keyword = schema.ContainsKey("const") ? "const" : "enum";
+        List<JsonNode?> values = keyword == "const" ? [schema["const"]] : schema["enum"] is JsonArray list ? [.. list] : [];
+        var stray = schema.Select(entry => entry.Key).FirstOrDefault(key => key is not ("const" or "enum" or "type" or "nullable") && !SchemaKeywords.IsAnnotation(key));
+        if (stray is not null)
+        {
+            return _rules.Problem("SchemaBeside", $"{path}.{stray}", stray, keyword);
+        }
+
+        if (keyword == "const" && schema["enum"] is JsonArray both && !both.Any(value => JsonNode.DeepEquals(value, schema["const"])))
+        {
+            values = [];
+        }
+
+        var types = schema.ContainsKey("type") ? SchemaKeywords.Types(schema, path, _rules) : null;
+        var texts = values.Where(value => types is null || types.Contains(SchemaKeywords.TypeOf(value)) || (SchemaKeywords.TypeOf(value) == "integer" && types.Contains("number"))).Select(JsonGrammarRules.Literal).Distinct().ToList();
+        return texts.Count > 0 ? _rules.Named(string.Join(" | ", texts)) : _rules.Problem("SchemaImpossible", $"{path}.{keyword}");
+    }
 }

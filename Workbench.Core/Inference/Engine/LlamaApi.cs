@@ -92,16 +92,4 @@ internal static unsafe partial class LlamaApi
 
     [LibraryImport(Library)]
     internal static partial void llama_memory_seq_cp(nint memory, int source, int target, int from, int to);
-
-    [LibraryImport(Library)]
-    internal static partial nint llama_sampler_init_grammar(nint vocabulary, byte* grammar, byte* root);
-
-    [LibraryImport(Library)]
-    internal static partial void llama_sampler_apply(nint sampler, CandidateArray* candidates);
-
-    [LibraryImport(Library)]
-    internal static partial void llama_sampler_accept(nint sampler, int token);
-
-    [LibraryImport(Library)]
-    internal static partial void llama_sampler_free(nint sampler);
 }

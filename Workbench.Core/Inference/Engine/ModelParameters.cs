@@ -48,13 +48,3 @@ internal struct TokenCandidate
     public float Logit;
     public float Probability;
 }
-
-/// <summary>llama_token_data_array.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal unsafe struct CandidateArray
-{
-    public TokenCandidate* Data;
-    public nuint Size;
-    public long Selected;
-    public byte Sorted;
-}

@@ -6,7 +6,7 @@ namespace Workbench.Core.Inference.Engine;
 /// Draws the next token of one answer. Its random numbers are its own, so neighbours in a batch don't change them. Logit bias, penalties and DRY work
 /// on all logits, in this order of their own; the grammar then leaves out what can't follow, and the other steps come in the order asked for.
 /// </summary>
-internal sealed class TokenSampler(SamplingSpec spec, Grammar? grammar, DryBreakers? breakers = null) : IDisposable
+internal sealed class TokenSampler(SamplingSpec spec, Grammar? grammar, DryBreakers? breakers = null)
 {
     private readonly RandomStream _random = new(spec.Seed);
     private readonly CandidateSet _set = new();
@@ -22,6 +22,7 @@ internal sealed class TokenSampler(SamplingSpec spec, Grammar? grammar, DryBreak
 
     /// <returns>The token drawn, or -1 if none can follow.</returns>
     /// <exception cref="InvalidDataException">The logits are no numbers: the weights are damaged.</exception>
+    /// <exception cref="GrammarFailure">The grammar can be read in too many ways.</exception>
     public int Draw(ReadOnlySpan<float> logits, List<int> history)
     {
         var token = Choose(Adjust(logits, history));
@@ -32,8 +33,6 @@ internal sealed class TokenSampler(SamplingSpec spec, Grammar? grammar, DryBreak
 
         return token;
     }
-
-    public void Dispose() => grammar?.Dispose();
 
     private int Choose(ReadOnlySpan<float> logits)
     {

@@ -79,7 +79,10 @@ internal static class ContextValues
             case JsonValueKind.String:
                 return element.GetString();
             case JsonValueKind.Number:
-                return element.GetRawText().AsSpan().IndexOfAny(".eE") < 0 && element.TryGetInt64(out var whole) ? whole : (object)element.GetDouble();
+                var text = element.GetRawText();
+                return text.AsSpan().IndexOfAny(".eE") < 0 && text.Length <= Operators.MostDigits
+                    ? Operators.Normal(System.Numerics.BigInteger.Parse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture))
+                    : element.GetDouble();
             case JsonValueKind.True:
             case JsonValueKind.False:
                 return element.GetBoolean();

@@ -238,17 +238,21 @@ internal sealed partial class ExpressionParser(TokenStream tokens)
         }
     }
 
-    private static long Number(Token token)
+    private static object Number(Token token)
     {
         var digits = token.Value.Replace("_", "", StringComparison.Ordinal);
-        try
-        {
-            return digits is ['0', 'x' or 'X', ..] ? Convert.ToInt64(digits[2..], 16) : digits is ['0', 'o' or 'O', ..] ? Convert.ToInt64(digits[2..], 8) : digits is ['0', 'b' or 'B', ..] ? Convert.ToInt64(digits[2..], 2) : long.Parse(digits, CultureInfo.InvariantCulture);
-        }
-        catch (OverflowException)
+        if (digits.Length > Operators.MostDigits)
         {
             throw new TemplateFailure(new Language.Phrase("Inference.TemplateNumberTooLarge"), token.Line);
         }
+
+        return Operators.Normal(digits switch
+        {
+            ['0', 'x' or 'X', .. var rest] => System.Numerics.BigInteger.Parse("0" + rest, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+            ['0', 'o' or 'O', .. var rest] => rest.Aggregate(System.Numerics.BigInteger.Zero, (sum, digit) => (sum * 8) + (digit - '0')),
+            ['0', 'b' or 'B', .. var rest] => rest.Aggregate(System.Numerics.BigInteger.Zero, (sum, digit) => (sum * 2) + (digit - '0')),
+            _ => System.Numerics.BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture),
+        });
     }
 
     private ListExpression List(int line)

@@ -47,7 +47,7 @@ internal sealed class JsonText
         {
             case null: _text.Append("null"); break;
             case bool flag: _text.Append(flag ? "true" : "false"); break;
-            case long whole: _text.Append(whole.ToString(CultureInfo.InvariantCulture)); break;
+            case long or System.Numerics.BigInteger: _text.Append(CultureInfo.InvariantCulture, $"{value}"); break;
             case double real: _text.Append(Number(real)); break;
             case string text: WriteText(text); break;
             case MarkupValue markup: WriteText(markup.Text); break;
@@ -71,7 +71,7 @@ internal sealed class JsonText
         null => "null",
         bool flag => flag ? "true" : "false",
         double real => Number(real),
-        long whole => whole.ToString(CultureInfo.InvariantCulture),
+        long or System.Numerics.BigInteger => string.Create(CultureInfo.InvariantCulture, $"{key}"),
         _ => PythonText.TextOf(key, "tojson"),
     };
 

@@ -12,7 +12,7 @@ internal static class NumberFilters
     [
         new("int", (_, value, arguments) => Whole(value, arguments.Get(0, "default", 0L))),
         new("float", (_, value, arguments) => Real(value) ?? arguments.Get(0, "default", 0.0)),
-        new("abs", (_, value, _) => value is double real ? Math.Abs(real) : Math.Abs(Operators.WholeOf(value, "abs"))),
+        new("abs", (_, value, _) => value is double real ? Math.Abs(real) : Operators.Normal(System.Numerics.BigInteger.Abs(value is System.Numerics.BigInteger large ? large : Operators.WholeOf(value, "abs")))),
         new("round", (_, value, arguments) => Round(value, arguments.Take("precision", "method"))),
         new("sum", (_, value, arguments) => Sequences.Of(value).Select(SequenceFilters.Getter(arguments.Take("attribute", "start").Get(0, "attribute"))).Aggregate(arguments.Get(1, "start", 0L), (sum, item) => Operators.Binary("+", sum, item))),
         new("filesizeformat", (_, value, arguments) => FileSize(Real(value) ?? throw new TemplateFailure("TemplateTypes", "filesizeformat", TypeName.Of(value)), arguments.Flag(0, "binary"))),
@@ -21,10 +21,10 @@ internal static class NumberFilters
     private static object? Whole(object? value, object? otherwise) => value switch
     {
         bool flag => flag ? 1L : 0L,
-        long => value,
-        double real when Math.Abs(real) < long.MaxValue => (long)real,
-        _ when PythonText.IsText(value) && long.TryParse(PythonText.Of(value).Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var whole) => whole,
-        _ when PythonText.IsText(value) && Real(value) is { } real && Math.Abs(real) < long.MaxValue => (long)real,
+        long or System.Numerics.BigInteger => value,
+        double real when double.IsFinite(real) => Operators.Normal(new System.Numerics.BigInteger(real)),
+        _ when PythonText.IsText(value) && PythonText.Of(value) is { Length: <= Operators.MostDigits } text && System.Numerics.BigInteger.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var whole) => Operators.Normal(whole),
+        _ when PythonText.IsText(value) && Real(value) is { } real && double.IsFinite(real) => Operators.Normal(new System.Numerics.BigInteger(real)),
         _ => otherwise,
     };
 
@@ -32,6 +32,7 @@ internal static class NumberFilters
     {
         bool flag => flag ? 1 : 0,
         long whole => whole,
+        System.Numerics.BigInteger large => (double)large,
         double real => real,
         _ when PythonText.IsText(value) && double.TryParse(PythonText.Of(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var real) => real,
         _ => null,

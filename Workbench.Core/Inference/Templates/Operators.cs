@@ -1,10 +1,16 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Workbench.Core.Inference.Templates;
 
 /// <summary>Truth, equality, order and arithmetic of values.</summary>
 internal static class Operators
 {
+    /// <summary>Decimal digits up to which Python reads and prints a number.</summary>
+    public const int MostDigits = 4300;
+
+    private const int MostBits = 14_284;
+
     public static bool IsTrue(object? value) => value switch
     {
         null or UndefinedValue => false,
@@ -30,7 +36,8 @@ internal static class Operators
             (UndefinedValue, UndefinedValue) => true,
             (string a, string b) => a == b,
             (long a, long b) => a == b,
-            (long or double, long or double) => Real(Plain(left)) == Real(Plain(right)),
+            (BigInteger a, BigInteger b) => a == b,
+            (long or BigInteger or double, long or BigInteger or double) => Real(Plain(left)) == Real(Plain(right)),
             (ListValue a, ListValue b) => a.IsTuple == b.IsTuple && a.Items.Count == b.Items.Count && a.Items.Zip(b.Items).All(pair => AreEqual(pair.First, pair.Second, depth + 1)),
             (DictValue a, DictValue b) => a.Count == b.Count && a.Items.All(item => b.TryGet(item.Key, out var other) && AreEqual(item.Value, other, depth + 1)),
             var (a, b) => ReferenceEquals(a, b),
@@ -46,7 +53,9 @@ internal static class Operators
                 return CodePoints.Compare(a, b);
             case (long a, long b):
                 return a.CompareTo(b);
-            case (long or double, long or double):
+            case (long or BigInteger, long or BigInteger):
+                return Large(Plain(left)).CompareTo(Large(Plain(right)));
+            case (long or BigInteger or double, long or BigInteger or double):
                 return Real(Plain(left)).CompareTo(Real(Plain(right)));
             case (ListValue a, ListValue b) when a.IsTuple == b.IsTuple:
                 foreach (var (x, y) in a.Items.Zip(b.Items))
@@ -74,7 +83,7 @@ internal static class Operators
 
     public static object Negate(object? value, string sign) => Plain(value) switch
     {
-        long whole => (object)(sign == "-" ? checked(-whole) : whole),
+        long or BigInteger => sign == "-" ? Normal(-Large(Plain(value))) : Plain(value)!,
         double real => (object)(sign == "-" ? -real : real),
         UndefinedValue undefined => throw undefined.Failure,
         _ => throw new TemplateFailure("TemplateTypes", sign, TypeName.Of(value)),
@@ -139,8 +148,8 @@ internal static class Operators
         {
             return (Plain(left), Plain(right)) switch
             {
-                (long a, long b) => Whole(sign, a, b),
-                (long or double, long or double) => Reals(sign, Real(Plain(left)), Real(Plain(right))),
+                (long or BigInteger, long or BigInteger) => Whole(sign, Large(Plain(left)), Large(Plain(right))),
+                (long or BigInteger or double, long or BigInteger or double) => Reals(sign, Real(Plain(left)), Real(Plain(right))),
                 _ => throw Mismatch(sign, left, right),
             };
         }
@@ -150,24 +159,35 @@ internal static class Operators
         }
     }
 
-    // Boxed one by one: a common type of all arms would be a double.
-    private static object Whole(string sign, long a, long b) => sign switch
+    /// <summary>A whole number of any size: 64 bits where they hold it, so that most need no more.</summary>
+    /// <exception cref="OverflowException">It has more digits than Python would print.</exception>
+    public static object Normal(BigInteger value) =>
+        value >= long.MinValue && value <= long.MaxValue ? (long)value : value.GetBitLength() <= MostBits ? value : throw new OverflowException();
+
+    private static object Whole(string sign, BigInteger a, BigInteger b) => sign switch
     {
-        "+" => (object)checked(a + b),
-        "-" => (object)checked(a - b),
-        "*" => (object)checked(a * b),
-        "/" => b == 0 ? throw new DivideByZeroException() : (object)((double)a / b),
-        "//" => (object)(checked(a / b) - ((a % b != 0) && (a < 0 != b < 0) ? 1 : 0)),
-        "%" => (object)Modulo(a, b),
-        _ => b < 0 ? (object)Math.Pow(a, b) : (object)Power(a, b),
+        "+" => Normal(a + b),
+        "-" => Normal(a - b),
+        "*" => Normal(a * b),
+        "/" => b.IsZero ? throw new DivideByZeroException() : (object)((double)a / (double)b),
+        "//" => Normal((a - Modulo(a, b)) / b),
+        "%" => Normal(Modulo(a, b)),
+        _ => b.Sign < 0 ? (object)Math.Pow((double)a, (double)b) : Power(a, b),
     };
 
     // The sign of the divisor, as in Python.
-    private static long Modulo(long a, long b)
+    private static BigInteger Modulo(BigInteger a, BigInteger b)
     {
-        var rest = b == -1 ? 0 : a % b;
-        return rest != 0 && (rest < 0 != b < 0) ? rest + b : rest;
+        var rest = a % b;
+        return !rest.IsZero && (rest.Sign < 0 != b.Sign < 0) ? rest + b : rest;
     }
+
+    private static object Power(BigInteger a, BigInteger b) =>
+        a.IsZero || a.IsOne || a == BigInteger.MinusOne ? Normal(BigInteger.Pow(a, (int)(2 + (b % 2)) * (b.IsZero ? 0 : 1)))
+        : a.GetBitLength() * b <= 2 * MostBits ? Normal(BigInteger.Pow(a, (int)b))
+        : throw new OverflowException();
+
+    private static BigInteger Large(object? value) => value is long whole ? whole : (BigInteger)value!;
 
     private static object Reals(string sign, double a, double b) => sign switch
     {
@@ -181,22 +201,7 @@ internal static class Operators
         _ => a - (b * Math.Floor(a / b)),
     };
 
-    private static long Power(long a, long b)
-    {
-        var result = 1L;
-        for (var i = 0L; i < b; i++)
-        {
-            result = checked(result * a);
-            if (result is 0 or 1 && i > 1)
-            {
-                break;
-            }
-        }
-
-        return b > 0 && a == -1 ? (b % 2 == 0 ? 1L : -1L) : result;
-    }
-
-    private static double Real(object? value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);
+    private static double Real(object? value) => value is BigInteger large ? (double)large : Convert.ToDouble(value, CultureInfo.InvariantCulture);
 
     // A truth value counts as 0 or 1, marked text as text.
     private static object? Plain(object? value) => value switch { bool flag => flag ? 1L : 0L, MarkupValue markup => markup.Text, _ => value };

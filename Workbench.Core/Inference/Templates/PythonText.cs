@@ -68,7 +68,7 @@ internal static class PythonText
         {
             case null: text.Append("None"); break;
             case bool flag: text.Append(flag ? "True" : "False"); break;
-            case long whole: text.Append(whole.ToString(CultureInfo.InvariantCulture)); break;
+            case long or System.Numerics.BigInteger: text.Append(CultureInfo.InvariantCulture, $"{value}"); break;
             case double real: text.Append(Number(real)); break;
             case string quoted: WriteQuoted(text, quoted); break;
             case MarkupValue markup: text.Append("Markup("); WriteQuoted(text, markup.Text); text.Append(')'); break;

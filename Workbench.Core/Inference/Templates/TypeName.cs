@@ -7,7 +7,7 @@ internal static class TypeName
     {
         null => "None",
         bool => "bool",
-        long => "int",
+        long or System.Numerics.BigInteger => "int",
         double => "float",
         string => "str",
         MarkupValue => "Markup",

@@ -1,6 +1,6 @@
 namespace Workbench.Core.Inference.Templates;
 
-// Values of a template are null (None), bool, long, double, string, and the types here; they behave as Python's do.
+// Values of a template are null (None), bool, long, BigInteger beyond 64 bits, double, string, and the types here; they behave as Python's do.
 
 /// <summary>A list or, if <paramref name="isTuple"/>, a tuple.</summary>
 internal sealed class ListValue(List<object?> items, bool isTuple = false)
@@ -47,6 +47,7 @@ internal sealed class DictValue
             MarkupValue markup => markup.Text.GetHashCode(StringComparison.Ordinal),
             bool flag => (flag ? 1.0 : 0.0).GetHashCode(),
             long whole => ((double)whole).GetHashCode(),
+            System.Numerics.BigInteger large => ((double)large).GetHashCode(),
             double real => real.GetHashCode(),
             ListValue list => list.Items.Count,
             null => 0,

@@ -83,6 +83,16 @@ public sealed class ChatTemplateTests
     public void RenderPieces_WhereTheTemplateRewritesTheContent_TakesAllForContent() =>
         Assert.Equal([new PromptPiece("<s>-b", true)], ChatTemplate.Compile("<s>{{ messages[0].content.replace('<', '')[1:] }}").RenderPieces(Context("a<-b")));
 
+    [Theory]
+    [InlineData("{{ 2 ** 100 }} {{ -7 // 2 }} {{ -7 % 3 }} {{ 10 ** 30 // 7 }} {{ (10 ** 30) % -7 }}", "1267650600228229401496703205376 -4 2 142857142857142857142857142857 -6")]
+    [InlineData("{{ 0xFFFFFFFFFFFFFFFFFF }} {{ 9223372036854775807 + 1 - 1 }} {{ '123456789012345678901' | int + 1 }}", "4722366482869645213695 9223372036854775807 123456789012345678902")]
+    [InlineData("{{ [2 ** 64, 1] | tojson }} {{ 2 ** 64 > 5 }} {{ 2 ** 64 == 18446744073709551616.0 }} {{ {2 ** 70: 1} }} {{ (-1) ** 999999999999 }} {{ n }}", "[18446744073709551616, 1] True True {1180591620717411303424: 1} -1 99999999999999999999999")]
+    public void Render_OfNumbersBeyond64Bits_IsExact(string source, string expected)
+    {
+        using var variables = System.Text.Json.JsonDocument.Parse("""{"n":99999999999999999999999}""");
+        Assert.Equal(expected, ChatTemplate.Compile(source).Render(TemplateContext.FromJson(variables.RootElement, DateTimeOffset.UnixEpoch)));
+    }
+
     [Fact]
     public void Render_OnManyThreads_GivesTheSameText()
     {
