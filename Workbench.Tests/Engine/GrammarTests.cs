@@ -86,7 +86,6 @@ public sealed class GrammarTests
         var tokens = ByteTokens();
         var automaton = new GrammarAutomaton(GbnfParser.Parse(JsonGrammar.AnyObject), tokens);
         var grammar = new Grammar(automaton, tokens);
-        var random = new Random(3);
         var text = new StringBuilder("{\"a\":[");
         foreach (var value in Encoding.UTF8.GetBytes(text.ToString()))
         {
@@ -104,7 +103,6 @@ public sealed class GrammarTests
         Assert.True(automaton.Era > 0, "was never tidied");
         Assert.False(grammar.Allows('}'));
         Assert.True(grammar.Allows(']'));
-        _ = random;
     }
 
     internal static TokenTexts ByteTokens() => new(257, token => token < 256 ? [(byte)token] : [], [256]);
@@ -128,7 +126,7 @@ public sealed class GrammarReferenceTests
         text = text == "json" ? JsonGrammar.AnyObject : text;
         using var engine = InferenceEngine.Load(new EngineSpec(TestHost.Stories, Context: 256, Device: "cpu"), _ => { });
         var native = new NativeSamplers(engine);
-        var texts = new TokenTexts(engine.Vocabulary);
+        var texts = new TokenTexts(engine.Vocabulary, []);
         var random = new Random(11);
         for (var round = 0; round < 10; round++)
         {

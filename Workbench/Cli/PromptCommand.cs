@@ -15,7 +15,7 @@ public sealed class PromptCommand : AsyncCommand<PromptCommand.Settings>
     public sealed class Settings : WorkspaceSettings
     {
         [CommandOption("--template <FILE>")]
-        [Description("A Jinja template.")]
+        [Description("A Jinja template: a file, or the name of one that is offered.")]
         public string? Template { get; init; }
 
         [CommandOption("--model <FILE>")]
@@ -117,6 +117,11 @@ public sealed class PromptCommand : AsyncCommand<PromptCommand.Settings>
     {
         if (settings.Template is { Length: > 0 } template)
         {
+            if (!File.Exists(template) && NamedTemplates.Find(template) is { } named)
+            {
+                return (named, template, new Dictionary<string, string>());
+            }
+
             return (await ReadAsync(template, cancellation), template, new Dictionary<string, string>());
         }
 

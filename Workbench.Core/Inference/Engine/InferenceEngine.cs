@@ -16,8 +16,8 @@ internal sealed class InferenceEngine : IDisposable
     private const int MostAutomata = 16;
 
     private readonly ConcurrentDictionary<string, DryBreakers> _breakers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, GrammarAutomaton> _automata = new(StringComparer.Ordinal);
-    private readonly Lazy<TokenTexts> _texts;
+    private readonly ConcurrentDictionary<string, (GrammarAutomaton Automaton, TokenTexts Texts)> _automata = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TokenTexts> _texts = new(StringComparer.Ordinal);
     private readonly EngineModel _model;
     private readonly DecodeContext _context;
     private readonly BatchScheduler _scheduler;
@@ -31,7 +31,6 @@ internal sealed class InferenceEngine : IDisposable
         Trained = int.TryParse(model.Metadata($"{model.Metadata("general.architecture")}.context_length"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var trained) && trained > 0 ? trained : EngineSpec.DefaultContext;
         Context = spec.Context ?? Math.Min(Trained, EngineSpec.DefaultContext);
         _context = new DecodeContext(model, spec, Context, BatchScheduler.SequenceIds(spec));
-        _texts = new Lazy<TokenTexts>(() => new TokenTexts(model.Vocabulary));
         _embedder = new TextEmbedder(model, spec, Context);
         _scheduler = new BatchScheduler(model, _context, spec);
         Templates = new EngineTemplates(EngineTemplate.Compile(model.Metadata("tokenizer.chat_template"), Path.GetFileName(spec.File)));
@@ -106,12 +105,12 @@ internal sealed class InferenceEngine : IDisposable
         }
 
         var breakers = spec.Sampling.DryMultiplier > 0 ? Breakers(spec.Sampling.DryBreakers) : null;
-        var automaton = spec.Sampling.Grammar is { } text ? Automaton(text, spec.Sampling.GrammarField) : null;
+        var automaton = spec.Sampling.Grammar is { } text ? Automaton(text, spec.Sampling.GrammarField, spec.Shown) : ((GrammarAutomaton, TokenTexts)?)null;
         var jobs = ImmutableArray.CreateBuilder<GenerationJob>(count);
         for (var i = 0; i < count; i++)
         {
             var sampling = spec.Sampling with { Seed = spec.Sampling.Seed + (ulong)i };
-            var grammar = automaton is null ? null : new Grammar(automaton, _texts.Value);
+            var grammar = automaton is { } follow ? new Grammar(follow.Item1, follow.Item2) : null;
             jobs.Add(new GenerationJob(prompt, spec with { Sampling = sampling }, Vocabulary, grammar, breakers, Context, interactive, cancellation));
         }
 
@@ -176,34 +175,38 @@ internal sealed class InferenceEngine : IDisposable
             return known;
         }
 
-        if (_breakers.Count >= MostBreakers)
-        {
-            _breakers.Clear();
-        }
-
+        Bound(_breakers, MostBreakers);
         return _breakers.GetOrAdd(key, DryBreakers.Of(Vocabulary, texts));
     }
 
-    private GrammarAutomaton Automaton(string text, string field)
+    private (GrammarAutomaton, TokenTexts) Automaton(string text, string field, ImmutableArray<int> shown)
     {
-        if (_automata.TryGetValue(text, out var known))
+        var names = shown.IsDefault ? "" : string.Join(',', shown.Order());
+        var key = $"{names}\n{text}";
+        if (_automata.TryGetValue(key, out var known))
         {
             return known;
         }
 
         try
         {
-            var automaton = new GrammarAutomaton(GbnfParser.Parse(text), _texts.Value);
-            if (_automata.Count >= MostAutomata)
-            {
-                _automata.Clear();
-            }
-
-            return _automata.GetOrAdd(text, automaton);
+            var rules = GbnfParser.Parse(text);
+            Bound(_texts, MostAutomata);
+            var texts = _texts.GetOrAdd(names, _ => new TokenTexts(Vocabulary, shown.IsDefault ? [] : shown));
+            Bound(_automata, MostAutomata);
+            return _automata.GetOrAdd(key, (new GrammarAutomaton(rules, texts), texts));
         }
         catch (GrammarFailure failure)
         {
             throw failure.ToInput(field);
+        }
+    }
+
+    private static void Bound<T>(ConcurrentDictionary<string, T> kept, int most)
+    {
+        if (kept.Count >= most)
+        {
+            kept.Clear();
         }
     }
 

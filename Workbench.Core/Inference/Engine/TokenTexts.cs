@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Workbench.Core.Inference.Engine;
 
 /// <summary>The tokens that stand for bytes, in the order of these bytes, with how many each shares with the one before; and the tokens that end an answer.</summary>
@@ -8,8 +10,9 @@ internal sealed class TokenTexts
 
     private readonly byte[][] _bytes;
 
-    public TokenTexts(Vocabulary vocabulary)
-        : this(vocabulary.Count, token => vocabulary.IsEnd(token) ? [] : vocabulary.Piece(token).ToArray(), [.. Enumerable.Range(0, vocabulary.Count).Where(vocabulary.IsEnd)])
+    /// <param name="shown">Control tokens that stand for their names, as marks of tool calls do.</param>
+    public TokenTexts(Vocabulary vocabulary, IReadOnlyCollection<int> shown)
+        : this(vocabulary.Count, token => vocabulary.IsEnd(token) ? [] : shown.Contains(token) ? Encoding.UTF8.GetBytes(vocabulary.Text(token)) : vocabulary.Piece(token).ToArray(), [.. Enumerable.Range(0, vocabulary.Count).Where(vocabulary.IsEnd)])
     {
     }
 

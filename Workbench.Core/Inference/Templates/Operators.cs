@@ -162,7 +162,7 @@ internal static class Operators
     /// <summary>A whole number of any size: 64 bits where they hold it, so that most need no more.</summary>
     /// <exception cref="OverflowException">It has more digits than Python would print.</exception>
     public static object Normal(BigInteger value) =>
-        value >= long.MinValue && value <= long.MaxValue ? (long)value : value.GetBitLength() <= MostBits ? value : throw new OverflowException();
+        value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value.GetBitLength() <= MostBits ? value : throw new OverflowException();
 
     private static object Whole(string sign, BigInteger a, BigInteger b) => sign switch
     {

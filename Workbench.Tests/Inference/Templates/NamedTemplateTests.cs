@@ -23,23 +23,23 @@ public sealed class NamedTemplateTests
 
     [Theory]
     [InlineData("chatml", "chatml-openhermes", true)]
-    [InlineData("llama2", "llama-2-chat-cz", true)]
-    [InlineData("llama3", "llama-3-instruct-cz", true)]
-    [InlineData("mistral", "mistral-instruct-cz", true)]
+    [InlineData("llama2", "llama-2-chat", true)]
+    [InlineData("llama3", "llama-3-instruct", true)]
     [InlineData("mistral-v7", "mistral-v7-tekken", true)]
-    [InlineData("gemma", "gemma-7b-it", false)]
-    [InlineData("gemma", "gemma-it-cz", true)]
-    [InlineData("phi3", "phi-3-cz", true)]
+    [InlineData("gemma", "gemma-2-2b-it", false)]
+    [InlineData("gemma", "gemma-3", true)]
+    [InlineData("phi3", "phi-3.5-mini-instruct", true)]
+    [InlineData("phi3", "phi-3-medium", false)]
     [InlineData("phi4", "phi-4", true)]
     [InlineData("qwen", "qwen3-0.6b", true)]
     [InlineData("zephyr", "zephyr-7b-beta", true)]
     [InlineData("command-r", "aya", true)]
-    [InlineData("deepseek", "deepseek-r1-llama-cpp", true)]
+    [InlineData("glm4", "chatglm4", true)]
     public void Named_IsAsItsFamilyPublishesIt(string name, string published, bool system)
     {
         ChatMessage[] messages = system ? [new("system", "Be brief."), .. Turns] : Turns;
         var source = File.ReadAllText(RepositoryPaths.SharedFile($"goldens/templates/{published}.jinja"));
-        Assert.Equal(Render(source, messages), Render(NamedTemplates.Find(name)!, messages));
+        Assert.Equal(Render(source, messages).TrimEnd(), Render(NamedTemplates.Find(name)!, messages).TrimEnd());
     }
 
     [Fact]
