@@ -27,6 +27,7 @@ internal sealed class GrammarAutomaton
     private readonly Dictionary<int, ulong[]> _masks = [];
     private int _work;
     private long _kept;
+    private long _limit = MostKept;
 
     // The node of a text that is whole.
     private const int Whole = -1;
@@ -71,7 +72,7 @@ internal sealed class GrammarAutomaton
     /// <returns>The same state by its new number.</returns>
     public int Tidy(int state)
     {
-        if (_nodes.Count + _steps.Count < MostKept && _kept < MostWork)
+        if (_nodes.Count + _steps.Count + (_kept / 16) < _limit)
         {
             return state;
         }
@@ -86,7 +87,11 @@ internal sealed class GrammarAutomaton
         _kept = 0;
         Era++;
         Start = Begin();
-        return state == Dead ? Dead : State([.. paths.Select(path => path.Aggregate(Whole, (parent, dot) => Node(dot, parent)))]);
+        var same = state == Dead ? Dead : State([.. paths.Select(path => path.Aggregate(Whole, (parent, dot) => Node(dot, parent)))]);
+
+        // A deep answer alone may be more than the bound: then not again at every token.
+        _limit = Math.Max(MostKept, 2L * (_nodes.Count + _steps.Count));
+        return same;
     }
 
     /// <summary>One bit for each token that may follow; end tokens where the text is whole.</summary>
