@@ -11,8 +11,11 @@ namespace Workbench.Core.Inference.Engine;
 /// <summary>A model's weights in memory.</summary>
 internal sealed unsafe class EngineModel : IDisposable
 {
-    private EngineModel(SafeLlamaModelHandle handle, EngineLibrary library, IReadOnlyList<EngineDevice> devices)
+    private readonly Dictionary<string, string> _metadata;
+
+    private EngineModel(SafeLlamaModelHandle handle, EngineLibrary library, IReadOnlyList<EngineDevice> devices, GgufFile file)
     {
+        _metadata = file.Metadata.ToDictionary(entry => entry.Key, entry => entry.Text, StringComparer.Ordinal);
         Handle = handle;
         Library = library;
         Devices = devices;
@@ -90,7 +93,7 @@ internal sealed unsafe class EngineModel : IDisposable
                     throw new ModelUnavailableException(problem);
                 }
 
-                var model = new EngineModel(handle, library, devices);
+                var model = new EngineModel(handle, library, devices, file);
                 model.Put(adapters);
                 return model;
             }
@@ -101,7 +104,8 @@ internal sealed unsafe class EngineModel : IDisposable
         }
     }
 
-    public string? Metadata(string key) => Handle.MetadataValueByKey(key) is { } value ? Encoding.UTF8.GetString(value.Span).TrimEnd('\0') : null;
+    /// <summary>From our own reading of the header: the binding's look-up does not end its key with a zero byte and now and then finds nothing.</summary>
+    public string? Metadata(string key) => _metadata.GetValueOrDefault(key);
 
     public void Dispose() => Handle.Dispose();
 
