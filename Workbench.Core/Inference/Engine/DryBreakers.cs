@@ -28,6 +28,9 @@ internal sealed class DryBreakers
         return breakers;
     }
 
+    /// <summary>Whether a token holds a whole breaker: it ends repetitions and is never penalised for going on with one.</summary>
+    public bool IsBreaker(int token) => _tails.TryGetValue(token, out var tails) && tails.Any(tail => tail.Length == 0);
+
     /// <summary>Tokens at the end of the history that a repetition may cover.</summary>
     public int Reach(ReadOnlySpan<int> history)
     {

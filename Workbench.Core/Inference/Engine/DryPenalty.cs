@@ -31,7 +31,7 @@ internal sealed class DryPenalty(SamplingSpec spec, DryBreakers breakers)
 
         Find(recent, limit);
         var most = spec.DryBase > 1.000001 ? LogOfMost / Math.Log(spec.DryBase) : double.MaxValue;
-        foreach (var (token, length) in _longest)
+        foreach (var (token, length) in _longest.Where(entry => !breakers.IsBreaker(entry.Key)))
         {
             logits[token] -= (float)(spec.DryMultiplier * Math.Pow(spec.DryBase, Math.Min(length - spec.DryAllowedLength, most)));
         }
