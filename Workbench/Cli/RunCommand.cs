@@ -79,7 +79,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
     private static async Task CheckModelsAsync(ServiceProvider services, RunSpec spec, CancellationToken cancellation)
     {
         ModelAccess.RequireKnown(services, spec.Candidates.Select(candidate => candidate.Model));
-        using var lease = await services.GetRequiredService<IModelPool>().AcquireAsync(spec.Candidates[0].Model, spec.Reproducible, cancellation);
+        using var lease = await services.GetRequiredService<IModelPool>().AcquireAsync(spec.Candidates[0], spec.Reproducible, cancellation);
     }
 
     private static async Task<RunHeader?> UnfinishedAsync(IRunStore store, RunSpec spec, CancellationToken cancellation) =>

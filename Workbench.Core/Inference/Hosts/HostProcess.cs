@@ -117,6 +117,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private static async Task ReadAsync(StreamReader reader, Action<string> heard)
     {
+        // Closed here: disposing a process leaves open what was taken from it.
+        using var ending = reader;
+
         // Characters, not ReadLine: a line without end must not fill the memory.
         var buffer = new char[1024];
         var line = new System.Text.StringBuilder();

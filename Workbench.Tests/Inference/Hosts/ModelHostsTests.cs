@@ -10,7 +10,7 @@ public sealed class ModelHostsTests
 {
     private static readonly GenerateRequest Hello = new([new ChatMessage("user", "What is the capital of France?")], new GenerateSettings(MaxTokens: 16));
 
-    private readonly CancellationToken _limit = new CancellationTokenSource(TimeSpan.FromSeconds(240)).Token;
+    private readonly CancellationToken _limit = new CancellationTokenSource(TimeSpan.FromMinutes(15)).Token;
 
     [Fact]
     public async Task ThreeHosts_OneKilled_OthersAnswerAndItComesBack()
@@ -122,6 +122,21 @@ public sealed class ModelHostsTests
         await Task.WhenAll(both);
         await clients[1].AnswerAsync(Hello, _limit);
         await hosts.UntilAsync("demo-invents", host => host.Threads == 4 && hosts.State.Current.Find("demo-knows")!.Threads == 1, _limit);
+    }
+
+    [Fact]
+    public async Task Exact_WithOtherThreads_AnswersTheSameBytes()
+    {
+        await using var hosts = DemoHosts.Start(HostLimits.Default with { Cores = 2 });
+        var ask = Hello with { Logprobs = true };
+        var exact = await hosts.LoadAsync("demo-knows", HostSpec.Default with { Exact = true, Threads = 1 }, _limit);
+        var alone = await exact.AnswerAsync(ask, _limit);
+        Assert.Equal(1, hosts.State.Current.Hosts.Single().Threads);
+        exact = await hosts.LoadAsync("demo-knows", HostSpec.Default with { Exact = true }, _limit);
+        var together = await exact.AnswerAsync(ask, _limit);
+
+        Assert.Equal(2, hosts.State.Current.Find("demo-knows (exact)")!.Threads);
+        Assert.Equal(alone.Logprobs.Select(static token => (token.Text, token.Logprob)), together.Logprobs.Select(static token => (token.Text, token.Logprob)));
     }
 
     private static async Task KeepBusyAsync(IModelClient client, GenerateRequest request, CancellationToken stop)

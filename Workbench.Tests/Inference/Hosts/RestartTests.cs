@@ -8,7 +8,7 @@ namespace Workbench.Tests.Inference.Hosts;
 [Trait("Category", "Engine")]
 public sealed class RestartTests
 {
-    private readonly CancellationToken _limit = new CancellationTokenSource(TimeSpan.FromSeconds(120)).Token;
+    private readonly CancellationToken _limit = new CancellationTokenSource(TimeSpan.FromMinutes(10)).Token;
 
     [Fact]
     public async Task HostThatKeepsDying_WaitsLongerEachTimeAndIsGivenUp()
