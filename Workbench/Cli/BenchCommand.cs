@@ -1,24 +1,27 @@
 using System.ComponentModel;
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Spectre.Console.Cli;
 using Workbench.Core.Inference.Engine;
-using Workbench.Hosting.ModelHost;
+using Workbench.Core.Language;
 
 namespace Workbench.Cli;
 
 /// <summary><c>bench engine</c>: the engine's figures of docs/benchmarks.md on this machine, each as a median of interleaved rounds.</summary>
 public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
 {
-    private const int PromptTokens = 16;
+    private const int LongestContext = 5120;
+    private const int LoadCycles = 200;
+    private static readonly string[] Parts = ["streams", "prefix", "gap", "choices", "cancel", "load", "soak"];
 
     public sealed class Settings : CommandSettings
     {
         [CommandOption("--model <FILE>", isRequired: true)]
         [Description("The GGUF file.")]
         public string Model { get; init; } = "";
+
+        [CommandOption("--only <PARTS>")]
+        [Description("Of streams, prefix, gap, choices, cancel, load, soak, with commas between; without it all but soak.")]
+        public string? Only { get; init; }
 
         [CommandOption("--sequences <N>")]
         public int Sequences { get; init; } = 16;
@@ -35,116 +38,95 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
         [CommandOption("--natives <DIR>")]
         public string? Natives { get; init; }
 
-        [CommandOption("--only <PART>")]
-        [Description("decode, prefix, gap or load; without it all.")]
-        public string? Only { get; init; }
+        [CommandOption("--questions <FILE>")]
+        [Description("Multiple-choice questions, one JSON object a line, with another engine's likelihoods to compare with.")]
+        public string? Questions { get; init; }
+
+        [CommandOption("--requests <N>")]
+        [Description("Requests of soak (10000).")]
+        public int Requests { get; init; } = 10_000;
+
+        [CommandOption("--peer <PROGRAM>")]
+        [Description("Another engine's loop, run beside streams as PROGRAM MODEL SEQUENCES TOKENS THREADS; its last line is tokens a second.")]
+        public string? Peer { get; init; }
+
+        [CommandOption("--append <FILE>")]
+        [Description("Also adds a table of the figures to a Markdown file.")]
+        public string? Append { get; init; }
     }
 
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        var spec = new EngineSpec(settings.Model, 4096, settings.Sequences, settings.Threads, Natives: settings.Natives);
-        var result = new JsonObject();
-        if (settings.Only is null or "load")
+        var chosen = settings.Only?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? Parts[..^1];
+        if (chosen.Except(Parts).FirstOrDefault() is { } unknown)
         {
-            result["load"] = Load(spec, settings.Rounds);
+            throw new InputException(new InputProblem(new Phrase("Inference.NoSuchBench", unknown, string.Join(", ", Parts)), Field: "--only"));
         }
 
-        using var engine = InferenceEngine.Load(spec, _ => { });
-        result["natives"] = Path.GetFileName(engine.Model.Library.Folder.Path);
-        if (settings.Only is null or "decode")
+        var spec = new EngineSpec(settings.Model, LongestContext, settings.Sequences, settings.Threads, Natives: settings.Natives);
+        List<BenchFigure> figures = [];
+        if (chosen.Contains("load"))
         {
-            result["decode"] = await DecodeAsync(engine, settings, cancellationToken);
+            figures.AddRange(BenchLoad.Run(spec, settings.Only is null ? settings.Rounds * 4 : LoadCycles));
         }
 
-        if (settings.Only is null or "prefix")
+        if (chosen.Contains("soak"))
         {
-            result["prefix"] = await PrefixAsync(engine, settings);
+            figures.AddRange(await BenchSoak.RunAsync(settings.Model, settings.Requests, Say, cancellationToken));
         }
 
-        if (settings.Only is null or "gap")
+        BenchMachine machine;
+        using (var engine = InferenceEngine.Load(spec, _ => { }))
         {
-            var (before, during) = await BenchEngine.LongestGapAsync(engine, 7, Math.Min(3000, engine.Context - 64), 96);
-            result["gap"] = new JsonObject { ["longestSecondsAlone"] = before, ["longestSecondsBesideALongPrompt"] = during };
-        }
-
-        Console.Out.WriteLine(result.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }));
-        return ExitCode.Done;
-    }
-
-    private static async Task<JsonObject> DecodeAsync(InferenceEngine engine, Settings settings, CancellationToken cancellation)
-    {
-        var prompts = BenchEngine.Prompts(engine.Vocabulary, settings.Sequences, PromptTokens);
-        var socket = Path.Combine(Directory.CreateTempSubdirectory("bench").FullName, "s");
-        var address = HostAddress.Parse($"unix:{socket}");
-        await using var app = ModelHostApp.Build(engine, address, "bench", null);
-        await ModelHostApp.StartAsync(app, address, cancellation);
-        using var http = BenchClient.Open(socket);
-        List<double> bare = [], scheduled = [], served = [], scheduledCost = [], servedCost = [];
-        for (var round = 0; round <= settings.Rounds; round++)
-        {
-            // The first round warms up pages and compiled code and is not counted.
-            var (one, bareCost) = BenchBareLoop.Run(engine.Model, engine.Spec, prompts, settings.Tokens);
-            var afterOne = Processor();
-            var two = await BenchEngine.TokensPerSecondAsync(engine, prompts, settings.Tokens);
-            var afterTwo = Processor();
-            var three = await BenchClient.TokensPerSecondAsync(http, settings.Sequences, settings.Tokens, round);
-            var afterThree = Processor();
-            if (round > 0)
+            machine = BenchMachine.Of(engine);
+            foreach (var part in chosen)
             {
-                bare.Add(one);
-                scheduled.Add(two);
-                served.Add(three);
-                scheduledCost.Add((afterTwo - afterOne) / bareCost);
-                servedCost.Add((afterThree - afterTwo) / bareCost);
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round}: bare {one:0.0}, scheduler {two:0.0}, HTTP {three:0.0} tokens/s"));
+                figures.AddRange(await RunAsync(part, engine, settings, cancellationToken));
             }
         }
 
-        return new JsonObject
+        Console.Out.WriteLine(Json(machine, figures).ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }));
+        if (settings.Append is { } file)
         {
-            ["sequences"] = settings.Sequences,
-            ["bare"] = Median(bare),
-            ["scheduler"] = Median(scheduled),
-            ["http"] = Median(served),
-            ["schedulerToBare"] = Median([.. scheduled.Zip(bare, (a, b) => a / b)]),
-            ["httpToBare"] = Median([.. served.Zip(bare, (a, b) => a / b)]),
-            ["schedulerProcessorTimeToBare"] = Median(scheduledCost),
-            ["httpProcessorTimeToBare"] = Median(servedCost),
-        };
-    }
-
-    private static async Task<JsonObject> PrefixAsync(InferenceEngine engine, Settings settings)
-    {
-        List<double> apart = [], shared = [];
-        for (var round = 0; round < Math.Min(3, settings.Rounds); round++)
-        {
-            apart.Add(await BenchEngine.PrefixSecondsAsync(engine, shared: false, 16, 384, 16, round));
-            shared.Add(await BenchEngine.PrefixSecondsAsync(engine, shared: true, 16, 384, 16, round));
+            await File.AppendAllTextAsync(file, BenchTable.Of(machine, figures), cancellationToken);
         }
 
-        return new JsonObject { ["secondsApart"] = Median(apart), ["secondsShared"] = Median(shared), ["ratio"] = Median([.. apart.Zip(shared, (a, b) => a / b)]) };
+        return ExitCode.Done;
     }
 
-    private static JsonObject Load(EngineSpec spec, int rounds)
+    private static async Task<List<BenchFigure>> RunAsync(string part, InferenceEngine engine, Settings settings, CancellationToken cancellation) => part switch
     {
-        List<double> seconds = [], memory = [];
-        for (var round = 0; round < rounds * 4; round++)
+        "streams" => await BenchStreams.RunAsync(engine, settings.Sequences, settings.Tokens, settings.Rounds, settings.Peer, Say, cancellation),
+        "prefix" => await BenchPrefix.RunAsync(engine, Math.Min(2, settings.Rounds), Say),
+        "gap" => await BenchGap.RunAsync(engine),
+        "choices" => await BenchChoices.RunAsync(engine, settings.Questions is { } file ? BenchQuestion.Read(file) : BenchQuestion.Made(settings.Rounds), settings.Rounds, Say),
+        "cancel" => await BenchCancel.RunAsync(engine, settings.Rounds),
+        _ => [],
+    };
+
+    private static JsonObject Json(BenchMachine machine, List<BenchFigure> figures)
+    {
+        var result = machine.Json();
+        foreach (var part in figures.GroupBy(figure => figure.Part))
         {
-            var watch = Stopwatch.StartNew();
-            InferenceEngine.Load(spec, _ => { }).Dispose();
-            seconds.Add(watch.Elapsed.TotalSeconds);
-            memory.Add(Environment.WorkingSet / 1e6);
+            result[part.Key] = new JsonObject(part.Select(figure => KeyValuePair.Create<string, JsonNode?>(figure.Name, Describe(figure))));
         }
 
-        return new JsonObject { ["seconds"] = Median(seconds), ["megabytesAfterFirst"] = memory[0], ["megabytesAfterLast"] = memory[^1], ["cycles"] = memory.Count };
+        return result;
     }
 
-    // Tells the same on a busy machine, where the clock measures the neighbours. Server and client are both in it.
-    private static double Processor() => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
-
-    private static double Median(List<double> values)
+    private static JsonNode Describe(BenchFigure figure)
     {
-        var sorted = values.Order().ToList();
-        return Math.Round(sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2, 3);
+        var value = Math.Round(figure.Value, 4);
+        if (figure.Holds is not { } holds)
+        {
+            return JsonValue.Create(value);
+        }
+
+        var described = new JsonObject { ["value"] = value, ["holds"] = holds };
+        described[figure.AtLeast is null ? "atMost" : "atLeast"] = Math.Round(figure.AtLeast ?? figure.AtMost!.Value, 4);
+        return described;
     }
+
+    private static void Say(string line) => Console.Error.WriteLine(line);
 }

@@ -12,16 +12,19 @@ internal sealed class StepPace
     /// <summary>Before anything was measured.</summary>
     private const int First = 64;
 
-    private const int Least = 4;
+    /// <summary>Every decode reads all weights: fewer tokens than this cost more each, and nobody would see the difference.</summary>
+    private const int LeastBesideNobody = 32;
+
+    private const int LeastBesideReaders = 4;
     private double _secondsPerToken;
 
-    /// <param name="limit">What the whole decode may take.</param>
-    /// <param name="answers">Tokens in the batch already, one of each running answer. A slow model may at most double their decode.</param>
-    public int PromptTokens(TimeSpan limit, int answers)
+    /// <param name="readers">Whether a person reads one of the answers as it is written.</param>
+    /// <param name="answers">Tokens in the batch already, one of each running answer. A slow model may double their decode.</param>
+    public int PromptTokens(bool readers, int answers)
     {
         var room = DecodeContext.BatchTokens - answers;
-        var tokens = _secondsPerToken <= 0 ? First : (limit.TotalSeconds / _secondsPerToken) - answers;
-        return (int)Math.Clamp(tokens, Math.Min(room, Math.Max(Least, answers)), room);
+        var tokens = _secondsPerToken <= 0 ? First : ((readers ? BesideReaders : BesideNobody).TotalSeconds / _secondsPerToken) - answers;
+        return (int)Math.Clamp(tokens, Math.Min(room, Math.Max(readers ? LeastBesideReaders : LeastBesideNobody, answers)), room);
     }
 
     /// <summary>The newest counts half: cost grows with the length of what is read, and other programs come and go.</summary>
