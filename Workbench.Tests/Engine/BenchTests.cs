@@ -16,7 +16,7 @@ public sealed class BenchTests
         var rows = (await File.ReadAllLinesAsync(file)).Select(line => line.Split('|', StringSplitOptions.TrimEntries)).Where(cells => cells.Length > 5).ToDictionary(cells => $"{cells[1]} {cells[2]}", cells => (Value: cells[3], Holds: cells[5]));
         Assert.NotEqual("0 tokens/s", rows["streams http"].Value);
         Assert.Equal("yes", rows["choices tokensToOneByOne"].Holds);
-        Assert.Equal("yes", rows["choices largestDifferenceToOneByOnePerToken"].Holds);
+        Assert.InRange(double.Parse(rows["choices largestDifferenceToOneByOnePerToken"].Value, System.Globalization.CultureInfo.InvariantCulture), 0, 0.02);
         Assert.True(rows.ContainsKey("cancel millisecondsInALongPrompt"));
         File.Delete(file);
     }

@@ -38,6 +38,10 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
         [CommandOption("--natives <DIR>")]
         public string? Natives { get; init; }
 
+        [CommandOption("--exact")]
+        [Description("Reproducible mode, for choices against another engine's likelihoods.")]
+        public bool Exact { get; init; }
+
         [CommandOption("--questions <FILE>")]
         [Description("Multiple-choice questions, one JSON object a line, with another engine's likelihoods to compare with.")]
         public string? Questions { get; init; }
@@ -63,7 +67,7 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
             throw new InputException(new InputProblem(new Phrase("Inference.NoSuchBench", unknown, string.Join(", ", Parts)), Field: "--only"));
         }
 
-        var spec = new EngineSpec(settings.Model, LongestContext, settings.Sequences, settings.Threads, Natives: settings.Natives);
+        var spec = new EngineSpec(settings.Model, LongestContext, settings.Sequences, settings.Threads, settings.Exact, Natives: settings.Natives);
         List<BenchFigure> figures = [];
         if (chosen.Contains("load"))
         {
