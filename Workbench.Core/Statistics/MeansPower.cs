@@ -1,5 +1,5 @@
-using MathNet.Numerics.Integration;
 using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Integration;
 
 namespace Workbench.Core.Statistics;
 

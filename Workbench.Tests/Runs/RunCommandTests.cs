@@ -7,7 +7,7 @@ namespace Workbench.Tests.Runs;
 /// <summary>The real command with models that need no engine, and with the demonstration models.</summary>
 public sealed class RunCommandTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
     private readonly TestDatabase _database = new();
 
     [Fact]
