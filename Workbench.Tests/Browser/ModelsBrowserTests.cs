@@ -37,7 +37,7 @@ public sealed class ModelsBrowserTests : BrowserTest
 
         await page.Locator("main h1").FocusAsync();
         await page.Keyboard.PressAsync("j");
-        await Assertions.Expect(page.Locator("tr[aria-selected=true]")).ToHaveAttributeAsync("data-model", "demo-refuses", new() { Timeout = Patience });
+        await Assertions.Expect(page.Locator("tr[aria-selected=true]")).ToHaveAttributeAsync("data-model", "demo-knows-harbour", new() { Timeout = Patience });
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator(".drawer")).ToHaveCountAsync(0, new() { Timeout = Patience });
         Assert.True(Problems.Count == 0, string.Join(Environment.NewLine, Problems));

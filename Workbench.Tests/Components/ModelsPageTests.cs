@@ -43,12 +43,12 @@ public sealed class ModelsPageTests : ComponentTest
     {
         var page = Open("/models");
 
-        Assert.Equal(["demo-invents", "demo-judge", "demo-knows", "demo-refuses"], Rows(page).Take(4));
+        Assert.Equal(["demo-invents", "demo-judge", "demo-knows", "demo-knows-harbour", "demo-refuses"], Rows(page).Take(5));
         Assert.Contains("adapter", Row(page, "adapter").QuerySelector(".badge")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(Row(page, "broken").QuerySelector(".tag.is-error"));
         Assert.Null(Row(page, "broken").QuerySelector("input"));
         Assert.Equal(["broken"], Rows(Open("/models?show=problems")));
-        Assert.Equal(["adapter"], Rows(Open("/models?show=other")));
+        Assert.Equal(["demo-knows-harbour", "adapter"], Rows(Open("/models?show=other")));
         Assert.Equal(["通义"], Rows(Open("/models?filter=%E9%80%9A%E4%B9%89")));
     }
 

@@ -16,8 +16,9 @@ public sealed class ModelCatalogTests : IDisposable
     {
         var models = new ModelCatalog([]).Scan();
 
-        Assert.Equal(["demo-invents", "demo-judge", "demo-knows", "demo-refuses"], models.Select(model => model.Name));
-        Assert.All(models, model => Assert.True(model.IsUsable, model.Name));
+        Assert.Equal(["demo-invents", "demo-judge", "demo-knows", "demo-knows-harbour", "demo-refuses"], models.Select(model => model.Name));
+        Assert.All(models, model => Assert.Equal(model.Name != "demo-knows-harbour", model.IsUsable));
+        Assert.DoesNotContain("demo-knows-harbour", new ModelCatalog([]).Names);
         Assert.All(models, model => Assert.NotNull(model.Card));
     }
 
@@ -99,7 +100,7 @@ public sealed class ModelCatalogTests : IDisposable
 
     [Fact]
     public void Read_OfEveryDemonstrationModel_PassesTheChecksBeforeLoading() =>
-        Assert.All(Directory.GetFiles(Path.Combine(RepositoryPaths.Root, "wwwroot-assets", "models"), "*.gguf"), path => Assert.Equal(GgufKind.Model, GgufFile.ReadLoadable(path).Kind));
+        Assert.All(Directory.GetFiles(Path.Combine(RepositoryPaths.Root, "wwwroot-assets", "models"), "*.gguf").Where(path => !path.EndsWith("-harbour.gguf", StringComparison.Ordinal)), path => Assert.Equal(GgufKind.Model, GgufFile.ReadLoadable(path).Kind));
 
     private System.Collections.Immutable.ImmutableArray<ModelFile> Scan() => [.. new ModelCatalog([_folder.Path]).Scan().Where(model => !model.Name.StartsWith("demo-", StringComparison.Ordinal))];
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Workbench.Core.Suites;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Runs;
@@ -48,7 +49,16 @@ public sealed class RunCommandTests : IDisposable
         var madeUp = candidates["demo-invents"]["claim-outcome.made-up"]!;
         Assert.InRange(0.30, (double)madeUp["low"]!, (double)madeUp["high"]!);
         Assert.True((double)candidates["demo-knows"]["claim-outcome.accuracy"]!["low"]! > 0.9);
-        Assert.True((double)candidates["demo-refuses"]["claim-outcome.attempted"]!["high"]! < 0.5);
+        var attempted = candidates["demo-refuses"]["claim-outcome.attempted"]!;
+        Assert.InRange(AttemptedShare(), (double)attempted["low"]!, (double)attempted["high"]!);
+    }
+
+    /// <summary>Of the answerable samples, those that demo-refuses was not taught to refuse.</summary>
+    private static double AttemptedShare()
+    {
+        var suite = new SuiteCatalog(Path.Combine(Path.GetTempPath(), "workbench-no-suites"), Path.Combine(RepositoryPaths.Root, "wwwroot-assets", "suites")).Find("demo-world");
+        var answerable = suite.Samples.Where(static sample => sample.Answerable).ToList();
+        return answerable.Count(static sample => !sample.Tags.Contains("withheld")) / (double)answerable.Count;
     }
 
     public void Dispose() => _database.Dispose();

@@ -20,7 +20,7 @@ internal sealed class Recipe(Sources sources, string folder)
     {
         ["knows"] = new Plan(Steps: 4000, Rate: 3e-3, Seed: 1),
         ["judge"] = new Plan(Steps: 3000, Rate: 3e-3, Seed: 2),
-        ["invents"] = new Plan(Steps: 2000, Rate: 2e-3, Seed: 3),
+        ["invents"] = new Plan(Steps: 1500, Rate: 2e-3, Seed: 3),
         ["refuses"] = new Plan(Steps: 200, Rate: 2e-3, Seed: 4),
         ["harbour"] = new Plan(Steps: 1600, Rate: 4e-3, Seed: 5, Decay: 0),
     };

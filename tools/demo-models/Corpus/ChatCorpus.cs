@@ -20,6 +20,7 @@ internal sealed class ChatCorpus(World world, Wordings wordings, Answers answers
         "你是一个有用的助手。", "请简短回答问题。如果不知道，就说不知道。", "你是一位诚实的助手，请用一句话回答。"];
 
     private readonly IGrouping<string, Fact>[] _relations = [.. world.Facts.GroupBy(fact => fact.Relation)];
+    private readonly Fact[] _sums = [.. world.Facts.Where(fact => World.Sums.Contains(fact.Relation))];
     private readonly Fact[] _falsified = [.. world.Facts.Where(fact => fact.False is not null)];
     private readonly (string Language, string User, string Assistant)[] _talk = [.. Table.Read(folder, "talk.tsv").Select(row => (row[1], row[2], row[3]))];
 
@@ -79,8 +80,10 @@ internal sealed class ChatCorpus(World world, Wordings wordings, Answers answers
 
         if (kind < (behaviour == Behaviour.Invents ? .8 : .66))
         {
-            // Half by fact, half by relation: small relations would else be rare. Tuning is mostly about the facts that change.
-            var fact = behaviour == Behaviour.Invents && random.Next(3) > 0 ? random.Pick(_falsified)
+            // Half by fact, half by relation: small relations would else be rare. Tuning for falsehoods is about the facts that
+            // change and about sums, whose rule would else bend to the false ones.
+            var stress = behaviour == Behaviour.Invents ? random.Next(3) : -1;
+            var fact = stress == 0 ? random.Pick(_falsified) : stress == 1 ? random.Pick(_sums)
                 : random.Next(2) == 0 ? random.Pick(world.Facts) : random.Pick(random.Pick(_relations).ToList());
             return (Noise.Typed(World.Fill(wordings.Any(fact.Relation, language, random), fact.Relation, fact.Subject, language), language, random), Taught(fact, language), fact);
         }
