@@ -1,3 +1,4 @@
+using Workbench.Core.Inference;
 using Workbench.Core.Inference.Engine;
 
 namespace Workbench.Tests.Engine;
@@ -70,7 +71,7 @@ public sealed class SamplerReferenceTests : IDisposable
             history.ForEach(token => _native.Accept(sampler, token));
             var expected = _native.Apply(logits, sampler).Left;
             _native.Free(sampler);
-            new TokenPenalties(new SamplingSpec(RepeatPenalty: repeat, FrequencyPenalty: frequency, PresencePenalty: presence) { PenaltyLastN = last }).Apply(logits, history);
+            new TokenPenalties(new SamplerSettings(RepeatPenalty: repeat, FrequencyPenalty: frequency, PresencePenalty: presence, PenaltyLastN: last)).Apply(logits, history);
             AssertSame(expected, NativeSamplers.Chances(logits.Select((logit, token) => new TokenCandidate { Token = token, Logit = logit })));
         }
     }
@@ -92,7 +93,7 @@ public sealed class SamplerReferenceTests : IDisposable
             history.ForEach(token => _native.Accept(sampler, token));
             var expected = _native.Apply(logits, sampler).Left;
             _native.Free(sampler);
-            new DryPenalty(new SamplingSpec { DryMultiplier = 0.8, DryAllowedLength = allowed, DryLastN = last }, breakers).Apply(logits, history);
+            new DryPenalty(new SamplerSettings(DryMultiplier: 0.8, DryAllowedLength: allowed, DryLastN: last), breakers).Apply(logits, history);
             AssertSame(expected, NativeSamplers.Chances(logits.Select((logit, token) => new TokenCandidate { Token = token, Logit = logit })));
         }
     }
@@ -125,7 +126,7 @@ public sealed class SamplerReferenceTests : IDisposable
     [Fact]
     public void Draw_OfAWholeChain_HasTheReferenceChances()
     {
-        var spec = new SamplingSpec(Temperature: 0.8, TopK: 60, TopP: 0.95, MinP: 0.01, RepeatPenalty: 1.2) { TopNSigma = 3 };
+        var spec = new SamplingSpec(Temperature: 0.8, TopK: 60, TopP: 0.95, MinP: 0.01) { More = new SamplerSettings(RepeatPenalty: 1.2, TopNSigma: 3) };
         for (var round = 0; round < Rounds; round++)
         {
             var history = History(30, 60);

@@ -1,3 +1,4 @@
+using Workbench.Core.Inference;
 using Workbench.Core.Inference.Engine;
 
 namespace Workbench.Tests.Engine;
@@ -37,7 +38,7 @@ public sealed class TokenSamplerTests
     [Fact]
     public void Draw_WithRepeatPenalty_LeavesWhatWasSaid()
     {
-        var sampler = new TokenSampler(new SamplingSpec(Temperature: 0, RepeatPenalty: 3), null);
+        var sampler = new TokenSampler(new SamplingSpec(Temperature: 0) { More = new SamplerSettings(RepeatPenalty: 3) }, null);
         Assert.Equal(2, sampler.Draw(Logits, [1]));
     }
 

@@ -88,8 +88,8 @@ public sealed class HostCommand : AsyncCommand<HostCommand.Settings>
             ParentProcess.Follow(parent);
         }
 
-        LastWords.Doing = $"{settings.Model}: ";
-        LastWords.Arm();
+        NativeAbort.Doing = $"{settings.Model}: ";
+        NativeAbort.Arm();
         if (surface is not null)
         {
             return await ServeAsync(spec, surface, cancellationToken);

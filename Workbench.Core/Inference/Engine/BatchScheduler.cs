@@ -9,12 +9,6 @@ namespace Workbench.Core.Inference.Engine;
 /// </summary>
 internal sealed class BatchScheduler : IDisposable
 {
-    /// <summary>Places for persons beside those for all, so that a chat begins while a run has taken every other.</summary>
-    private const int PersonSeats = 8;
-
-    /// <summary>Sequence ids beyond the seats: for kept prefixes, and for what is judged in one pass.</summary>
-    private const int SpareIds = 24;
-
     /// <summary>Rows of logits of one decode; bounds the memory for them.</summary>
     private const int MostRows = 128;
 
@@ -31,6 +25,7 @@ internal sealed class BatchScheduler : IDisposable
     private readonly PrefixCache _cache;
     private readonly DecodeBatch _batch;
     private readonly EngineSpec _spec;
+    private readonly SeatRule _seats;
     private readonly Thread _thread;
     private readonly ConcurrentQueue<SequenceJob> _arrivals = new();
     private readonly WaitingLine _waiting = new();
@@ -45,18 +40,16 @@ internal sealed class BatchScheduler : IDisposable
     {
         _context = context;
         _spec = spec;
+        _seats = new SeatRule(spec, context.SequenceIds);
         _threads = spec.Threads;
         _cache = new PrefixCache(context, model.CanShareCache, spec.Exact ? ExactChunk : 1);
-        _batch = new DecodeBatch(context, model.CanShareCache && !spec.Exact, Math.Max(MostRows, spec.Sequences + PersonSeats));
+        _batch = new DecodeBatch(context, model.CanShareCache && !spec.Exact, Math.Max(MostRows, _seats.All));
         context.Interrupt = IsInVain;
         _thread = new Thread(Run) { Name = "decode", IsBackground = true };
         _thread.Start();
     }
 
     public SchedulerMeter Meter { get; } = new();
-
-    /// <summary>Sequence ids that a context for this scheduler needs.</summary>
-    public static int SequenceIds(EngineSpec spec) => spec.Exact ? 1 : Math.Min(256, spec.Sequences + PersonSeats + SpareIds);
 
     /// <summary>Hands over work; it comes to an end through the job itself. Jobs of one call are admitted together.</summary>
     public void Submit(IEnumerable<SequenceJob> jobs)
@@ -150,11 +143,11 @@ internal sealed class BatchScheduler : IDisposable
     private void Admit()
     {
         var starving = _waiting.Starving;
-        var (noPersons, noRuns) = (starving is not null && HasSeat(starving) && !Fits(starving), false);
+        var (noPersons, noRuns) = (starving is not null && _seats.Has(starving, _active) && !Fits(starving), false);
         for (var node = _waiting.First; node is not null;)
         {
             var (job, next) = (node.Value, node.Next);
-            if (HasSeat(job) && !(job.Interactive ? noPersons : noRuns))
+            if (_seats.Has(job, _active) && !(job.Interactive ? noPersons : noRuns))
             {
                 while (!Fits(job) && job.Interactive && Victim() is { } victim)
                 {
@@ -178,24 +171,6 @@ internal sealed class BatchScheduler : IDisposable
     }
 
     private bool Fits(SequenceJob job) => _active.Count == 0 || _cache.Needed + _cache.Need(job) <= _context.Cells;
-
-    // Persons leave one seat for runs; what is judged in one pass needs an id alone, and leaves persons theirs.
-    private bool HasSeat(SequenceJob job)
-    {
-        if (_spec.Exact)
-        {
-            return _active.Count == 0;
-        }
-
-        if (!job.WritesAnswer)
-        {
-            return _active.Count < _context.SequenceIds - PersonSeats;
-        }
-
-        var seated = _active.Count(slot => slot.Job!.WritesAnswer);
-        var same = _active.Count(slot => slot.Job!.WritesAnswer && slot.Job.Interactive == job.Interactive);
-        return seated < _spec.Sequences + PersonSeats && same < (job.Interactive ? _spec.Sequences + PersonSeats - 1 : _spec.Sequences);
-    }
 
     private void Step()
     {

@@ -6,7 +6,7 @@ namespace Workbench.Core.Inference.Engine;
 /// DRY: a token that would go on with a sequence that stood before loses the more the longer that sequence is. Repetitions don't reach over a breaker.
 /// The lengths come from the Z function of the reversed history, so a draw costs one pass over it.
 /// </summary>
-internal sealed class DryPenalty(SamplingSpec spec, DryBreakers breakers)
+internal sealed class DryPenalty(SamplerSettings settings, DryBreakers breakers)
 {
     /// <summary>Logarithm of the largest single: a penalty grows no further.</summary>
     private const double LogOfMost = 88.7228391;
@@ -17,23 +17,23 @@ internal sealed class DryPenalty(SamplingSpec spec, DryBreakers breakers)
     public void Apply(Span<float> logits, List<int> history)
     {
         var all = CollectionsMarshal.AsSpan(history);
-        var recent = spec.DryLastN < 0 ? all : all[Math.Max(0, all.Length - spec.DryLastN)..];
-        if (recent.Length <= spec.DryAllowedLength)
+        var recent = settings.DryLastN < 0 ? all : all[Math.Max(0, all.Length - settings.DryLastN)..];
+        if (recent.Length <= settings.DryAllowedLength)
         {
             return;
         }
 
         var limit = breakers.Reach(recent);
-        if (limit < spec.DryAllowedLength)
+        if (limit < settings.DryAllowedLength)
         {
             return;
         }
 
         Find(recent, limit);
-        var most = spec.DryBase > 1.000001 ? LogOfMost / Math.Log(spec.DryBase) : double.MaxValue;
+        var most = settings.DryBase > 1.000001 ? LogOfMost / Math.Log(settings.DryBase) : double.MaxValue;
         foreach (var (token, length) in _longest.Where(entry => !breakers.IsBreaker(entry.Key)))
         {
-            logits[token] -= (float)(spec.DryMultiplier * Math.Pow(spec.DryBase, Math.Min(length - spec.DryAllowedLength, most)));
+            logits[token] -= (float)(settings.DryMultiplier * Math.Pow(settings.DryBase, Math.Min(length - settings.DryAllowedLength, most)));
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class DryPenalty(SamplingSpec spec, DryBreakers breakers)
             }
 
             length = Math.Min(length, limit);
-            if (length >= spec.DryAllowedLength)
+            if (length >= settings.DryAllowedLength)
             {
                 ref var longest = ref CollectionsMarshal.GetValueRefOrAddDefault(_longest, tokens[^k], out _);
                 longest = Math.Max(longest, length);

@@ -50,7 +50,7 @@ internal static unsafe class EngineLog
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Aborting(byte* text)
     {
-        LastWords.Leave(Marshal.PtrToStringUTF8((nint)text) ?? "");
+        NativeAbort.Leave(Marshal.PtrToStringUTF8((nint)text) ?? "");
     }
 
     private static string Short(string line)

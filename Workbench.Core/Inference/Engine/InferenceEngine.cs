@@ -30,7 +30,7 @@ internal sealed class InferenceEngine : IDisposable
         _model = model;
         Trained = int.TryParse(model.Metadata($"{model.Metadata("general.architecture")}.context_length"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var trained) && trained > 0 ? trained : EngineSpec.DefaultContext;
         Context = spec.Context ?? Math.Min(Trained, EngineSpec.DefaultContext);
-        _context = new DecodeContext(model, spec, Context, BatchScheduler.SequenceIds(spec));
+        _context = new DecodeContext(model, spec, Context, SeatRule.SequenceIds(spec));
         _embedder = new TextEmbedder(model, spec, Context);
         _scheduler = new BatchScheduler(model, _context, spec);
         Templates = new EngineTemplates(EngineTemplate.Compile(model.Metadata("tokenizer.chat_template"), Path.GetFileName(spec.File)));
@@ -104,7 +104,7 @@ internal sealed class InferenceEngine : IDisposable
             throw new InputException([.. unknown.Select(token => new InputProblem(new Phrase("Inference.NoSuchToken", Number(token), Number(Vocabulary.Count)), Field: "logit_bias"))]);
         }
 
-        var breakers = spec.Sampling.DryMultiplier > 0 ? Breakers(spec.Sampling.DryBreakers) : null;
+        var breakers = spec.Sampling.More.DryMultiplier > 0 ? Breakers(spec.Sampling.DryBreakers) : null;
         var automaton = spec.Sampling.Grammar is { } text ? Automaton(text, spec.Sampling.GrammarField, spec.Shown) : ((GrammarAutomaton, TokenTexts)?)null;
         var jobs = ImmutableArray.CreateBuilder<GenerationJob>(count);
         for (var i = 0; i < count; i++)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Workbench.Core.Inference.Engine;
 
 /// <summary>Takes off the logits of tokens that were just there.</summary>
-internal sealed class TokenPenalties(SamplingSpec spec)
+internal sealed class TokenPenalties(SamplerSettings settings)
 {
     private readonly Dictionary<int, int> _counts = [];
 
@@ -11,7 +11,7 @@ internal sealed class TokenPenalties(SamplingSpec spec)
     {
         _counts.Clear();
         var all = CollectionsMarshal.AsSpan(history);
-        foreach (var token in spec.PenaltyLastN < 0 ? all : all[Math.Max(0, all.Length - spec.PenaltyLastN)..])
+        foreach (var token in settings.PenaltyLastN < 0 ? all : all[Math.Max(0, all.Length - settings.PenaltyLastN)..])
         {
             CollectionsMarshal.GetValueRefOrAddDefault(_counts, token, out _)++;
         }
@@ -19,8 +19,8 @@ internal sealed class TokenPenalties(SamplingSpec spec)
         foreach (var (token, count) in _counts)
         {
             ref var logit = ref logits[token];
-            logit = logit > 0 ? logit / (float)spec.RepeatPenalty : logit * (float)spec.RepeatPenalty;
-            logit -= (float)((count * spec.FrequencyPenalty) + spec.PresencePenalty);
+            logit = logit > 0 ? logit / (float)settings.RepeatPenalty : logit * (float)settings.RepeatPenalty;
+            logit -= (float)((count * settings.FrequencyPenalty) + settings.PresencePenalty);
         }
     }
 }

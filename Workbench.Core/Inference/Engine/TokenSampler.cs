@@ -10,10 +10,10 @@ internal sealed class TokenSampler(SamplingSpec spec, Grammar? grammar, DryBreak
 {
     private readonly RandomStream _random = new(spec.Seed);
     private readonly CandidateSet _set = new();
-    private readonly TokenPenalties? _penalties = spec is { PenaltyLastN: not 0 } && (spec.RepeatPenalty != 1 || spec.FrequencyPenalty != 0 || spec.PresencePenalty != 0) && spec.Order.Contains(SamplerStep.Penalties) ? new TokenPenalties(spec) : null;
-    private readonly DryPenalty? _dry = spec is { DryMultiplier: > 0, DryBase: >= 1, DryLastN: not 0 } && spec.Order.Contains(SamplerStep.Dry) ? new DryPenalty(spec, breakers ?? DryBreakers.None) : null;
+    private readonly TokenPenalties? _penalties = spec.More is { PenaltyLastN: not 0 } && (spec.More.RepeatPenalty != 1 || spec.More.FrequencyPenalty != 0 || spec.More.PresencePenalty != 0) && spec.Order.Contains(SamplerStep.Penalties) ? new TokenPenalties(spec.More) : null;
+    private readonly DryPenalty? _dry = spec.More is { DryMultiplier: > 0, DryBase: >= 1, DryLastN: not 0 } && spec.Order.Contains(SamplerStep.Dry) ? new DryPenalty(spec.More, breakers ?? DryBreakers.None) : null;
     private readonly bool _greedy = spec.Temperature <= 0 && spec.DynamicTemperatureRange <= 0 && spec.Order.Contains(SamplerStep.Temperature);
-    private readonly bool _canDropBest = (spec.TypicalP < 1 && spec.Order.Contains(SamplerStep.Typical)) || (spec is { XtcProbability: > 0, XtcThreshold: <= 0.5 } && spec.Order.Contains(SamplerStep.Xtc));
+    private readonly bool _canDropBest = (spec.More.TypicalP < 1 && spec.Order.Contains(SamplerStep.Typical)) || (spec.More is { XtcProbability: > 0, XtcThreshold: <= 0.5 } && spec.Order.Contains(SamplerStep.Xtc));
     private float[] _logits = [];
     private MirostatState? _mirostat;
 
@@ -63,7 +63,7 @@ internal sealed class TokenSampler(SamplingSpec spec, Grammar? grammar, DryBreak
             return -1;
         }
 
-        return spec.Mirostat > 0 && !_greedy ? DrawMirostat(logits.Length) : DrawInOrder();
+        return spec.More.Mirostat > 0 && !_greedy ? DrawMirostat(logits.Length) : DrawInOrder();
     }
 
     private Span<float> Writable(int length)
@@ -102,13 +102,13 @@ internal sealed class TokenSampler(SamplingSpec spec, Grammar? grammar, DryBreak
             switch (step)
             {
                 case SamplerStep.TopNSigma:
-                    SamplerSteps.TopNSigma(_set, spec.TopNSigma);
+                    SamplerSteps.TopNSigma(_set, spec.More.TopNSigma);
                     break;
                 case SamplerStep.TopK:
                     SamplerSteps.TopK(_set, spec.TopK);
                     break;
                 case SamplerStep.Typical:
-                    SamplerSteps.Typical(_set, spec.TypicalP);
+                    SamplerSteps.Typical(_set, spec.More.TypicalP);
                     break;
                 case SamplerStep.TopP:
                     SamplerSteps.TopP(_set, spec.TopP);
@@ -116,8 +116,8 @@ internal sealed class TokenSampler(SamplingSpec spec, Grammar? grammar, DryBreak
                 case SamplerStep.MinP:
                     SamplerSteps.MinP(_set, spec.MinP);
                     break;
-                case SamplerStep.Xtc when spec is { XtcProbability: > 0, XtcThreshold: <= 0.5 } && _set.Count > 1 && _random.Next() <= spec.XtcProbability:
-                    SamplerSteps.Xtc(_set, spec.XtcThreshold);
+                case SamplerStep.Xtc when spec.More is { XtcProbability: > 0, XtcThreshold: <= 0.5 } && _set.Count > 1 && _random.Next() <= spec.More.XtcProbability:
+                    SamplerSteps.Xtc(_set, spec.More.XtcThreshold);
                     break;
                 case SamplerStep.Temperature when _greedy:
                     var best = _set.Best();
@@ -137,7 +137,7 @@ internal sealed class TokenSampler(SamplingSpec spec, Grammar? grammar, DryBreak
 
     private int DrawMirostat(int vocabulary)
     {
-        _mirostat ??= new MirostatState(spec.Mirostat, spec.MirostatTau, spec.MirostatEta, vocabulary);
+        _mirostat ??= new MirostatState(spec.More.Mirostat, spec.More.MirostatTau, spec.More.MirostatEta, vocabulary);
         SamplerSteps.Temperature(_set, spec.Temperature, spec.DynamicTemperatureRange, spec.DynamicTemperatureExponent);
         _mirostat.Cut(_set);
         var token = Pick();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Workbench.Core.Inference;
 using Workbench.Core.Inference.Engine;
 
 namespace Workbench.Hosting.ModelHost;
@@ -34,31 +35,38 @@ internal static class SamplerFields
             (int)(body.Whole("top_k", 0, int.MaxValue) ?? 0),
             body.Number("top_p", 0, 1) ?? 1,
             body.Number("min_p", 0, 1) ?? 0,
-            body.Number("repeat_penalty", 0.1, 10) ?? 1,
-            body.Number("frequency_penalty", -2, 2) ?? 0,
-            body.Number("presence_penalty", -2, 2) ?? 0,
             unchecked((ulong)(body.Whole("seed", long.MinValue, long.MaxValue) ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)))),
             grammar)
         {
+            More = ReadMore(body, vocabulary),
             GrammarField = field,
-            PenaltyLastN = (int)(body.Whole("repeat_last_n", -1, int.MaxValue) ?? 64),
-            TypicalP = body.Number("typical_p", 0, 1) ?? 1,
-            TopNSigma = body.Number("top_n_sigma", -1, 100) ?? 0,
-            XtcProbability = body.Number("xtc_probability", 0, 1) ?? 0,
-            XtcThreshold = body.Number("xtc_threshold", 0, 1) ?? 0.1,
-            DryMultiplier = body.Number("dry_multiplier", 0, 100) ?? 0,
-            DryBase = body.Number("dry_base", 1, 100) ?? 1.75,
-            DryAllowedLength = (int)(body.Whole("dry_allowed_length", 0, int.MaxValue) ?? 2),
-            DryLastN = (int)(body.Whole("dry_penalty_last_n", -1, int.MaxValue) ?? -1),
             DryBreakers = body.Field("dry_sequence_breakers") is null ? SamplingSpec.UsualBreakers : [.. body.Texts("dry_sequence_breakers", 64)],
-            Mirostat = (int)(body.Whole("mirostat", 0, 2) ?? 0),
-            MirostatTau = body.Number("mirostat_tau", 0, 100) ?? 5,
-            MirostatEta = body.Number("mirostat_eta", 0, 1) ?? 0.1,
             DynamicTemperatureRange = body.Number("dynatemp_range", 0, 10) ?? 0,
             DynamicTemperatureExponent = body.Number("dynatemp_exponent", 0, 10) ?? 1,
             Order = ReadOrder(body),
-            LogitBias = ReadBias(body, vocabulary),
         };
+    }
+
+    private static SamplerSettings ReadMore(RequestBody body, int vocabulary)
+    {
+        var usual = new SamplerSettings();
+        return new SamplerSettings(
+            TypicalP: body.Number("typical_p", 0, 1) ?? usual.TypicalP,
+            TopNSigma: body.Number("top_n_sigma", -1, 100) ?? usual.TopNSigma,
+            XtcProbability: body.Number("xtc_probability", 0, 1) ?? usual.XtcProbability,
+            XtcThreshold: body.Number("xtc_threshold", 0, 1) ?? usual.XtcThreshold,
+            DryMultiplier: body.Number("dry_multiplier", 0, 100) ?? usual.DryMultiplier,
+            DryBase: body.Number("dry_base", 1, 100) ?? usual.DryBase,
+            DryAllowedLength: (int)(body.Whole("dry_allowed_length", 0, int.MaxValue) ?? usual.DryAllowedLength),
+            DryLastN: (int)(body.Whole("dry_penalty_last_n", -1, int.MaxValue) ?? usual.DryLastN),
+            Mirostat: (int)(body.Whole("mirostat", 0, 2) ?? usual.Mirostat),
+            MirostatTau: body.Number("mirostat_tau", 0, 100) ?? usual.MirostatTau,
+            MirostatEta: body.Number("mirostat_eta", 0, 1) ?? usual.MirostatEta,
+            RepeatPenalty: body.Number("repeat_penalty", 0.1, 10) ?? usual.RepeatPenalty,
+            FrequencyPenalty: body.Number("frequency_penalty", -2, 2) ?? usual.FrequencyPenalty,
+            PresencePenalty: body.Number("presence_penalty", -2, 2) ?? usual.PresencePenalty,
+            PenaltyLastN: (int)(body.Whole("repeat_last_n", -1, int.MaxValue) ?? usual.PenaltyLastN),
+            LogitBias: ReadBias(body, vocabulary));
     }
 
     private static ImmutableArray<SamplerStep> ReadOrder(RequestBody body)

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Workbench.Core.Inference.Engine;
 
 /// <summary>Turns an abort of the native library into a message and exit status 3.</summary>
-internal static unsafe partial class LastWords
+internal static unsafe partial class NativeAbort
 {
     private const int AbortSignal = 6;
     private const int ModelUnavailable = 3;
