@@ -37,6 +37,7 @@ public sealed record TokenChoice(string Text, double Logprob);
 /// <param name="PromptSent">The text after the chat template; null where the endpoint does not tell.</param>
 /// <param name="TimeToFirstToken">From request to first token; null when nothing was generated.</param>
 /// <param name="Logprobs">Empty unless asked for and available.</param>
+/// <param name="Writing">From the first token to the last one by the engine's own clock; null where the endpoint does not tell.</param>
 public sealed record ModelOutput(
     string Text,
     StopReason StopReason,
@@ -44,13 +45,14 @@ public sealed record ModelOutput(
     TimeSpan Duration,
     TimeSpan? TimeToFirstToken = null,
     string? PromptSent = null,
-    ImmutableArray<TokenLogprob> Logprobs = default)
+    ImmutableArray<TokenLogprob> Logprobs = default,
+    TimeSpan? Writing = null)
 {
     public ImmutableArray<TokenLogprob> Logprobs { get; init; } = Logprobs.IsDefault ? [] : Logprobs;
 
-    /// <summary>Tokens a second after the first one; null for fewer than two tokens.</summary>
+    /// <summary>Tokens a second after the first one; null for fewer than two tokens. By the engine's clock where it tells: several tokens may arrive in one packet.</summary>
     public double? TokensPerSecond =>
-        Usage.Completion > 1 && TimeToFirstToken is { } first && Duration > first ? (Usage.Completion - 1) / (Duration - first).TotalSeconds : null;
+        Usage.Completion > 1 && (Writing ?? Duration - TimeToFirstToken) is { } writing && writing > TimeSpan.Zero ? (Usage.Completion - 1) / writing.TotalSeconds : null;
 }
 
 /// <summary>A piece of a streaming answer; the last one carries the whole <paramref name="Final"/>.</summary>

@@ -18,6 +18,7 @@ internal sealed class ChatAnswer(string name, TimeProvider time)
     private StopReason? _stop;
     private ModelUsage? _usage;
     private string? _prompt;
+    private TimeSpan? _writing;
     private int _pieces;
 
     /// <returns>What this piece adds; null when it adds no text and no token.</returns>
@@ -45,7 +46,8 @@ internal sealed class ChatAnswer(string name, TimeProvider time)
             time.GetElapsedTime(_started),
             _first,
             _prompt,
-            _logprobs.ToImmutable());
+            _logprobs.ToImmutable(),
+            _writing);
 
     private GenerateUpdate? Add(JsonElement chunk)
     {
@@ -64,6 +66,7 @@ internal sealed class ChatAnswer(string name, TimeProvider time)
             _prompt = prompt.GetString();
         }
 
+        _writing ??= HostTiming.Read(chunk).Writing;
         if (!chunk.TryGetProperty("choices", out var choices) || choices.ValueKind != JsonValueKind.Array || choices.GetArrayLength() == 0)
         {
             return null;

@@ -13,17 +13,19 @@ internal static class SamplesAnswer
         var sent = root.TryGetProperty("x_prompt", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
         return
         [
-            .. root.GetProperty("samples").EnumerateArray().OrderBy(static sample => sample.GetProperty("index").GetInt32()).Select(sample => new ModelOutput(
-                WholeText.Read(sample.GetProperty("text")),
-                ChatAnswer.Stop(sample.GetProperty("finish_reason").GetString() ?? ""),
-                new ModelUsage(prompt, sample.GetProperty("cached_tokens").GetInt32(), sample.GetProperty("completion_tokens").GetInt32()),
-                Time(sample, "total_ms") ?? elapsed,
-                Time(sample, "ttft_ms"),
-                sent,
-                TokenChoices.Read(sample))),
+            .. root.GetProperty("samples").EnumerateArray().OrderBy(static sample => sample.GetProperty("index").GetInt32()).Select(sample =>
+            {
+                var timing = HostTiming.Read(sample);
+                return new ModelOutput(
+                    WholeText.Read(sample.GetProperty("text")),
+                    ChatAnswer.Stop(sample.GetProperty("finish_reason").GetString() ?? ""),
+                    new ModelUsage(prompt, sample.GetProperty("cached_tokens").GetInt32(), sample.GetProperty("completion_tokens").GetInt32()),
+                    timing.Total ?? elapsed,
+                    timing.First,
+                    sent,
+                    TokenChoices.Read(sample),
+                    timing.Writing);
+            }),
         ];
     }
-
-    private static TimeSpan? Time(JsonElement sample, string name) =>
-        sample.TryGetProperty("x_timing", out var timing) && timing.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? TimeSpan.FromMilliseconds(value.GetDouble()) : null;
 }

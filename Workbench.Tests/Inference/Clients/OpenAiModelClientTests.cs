@@ -30,6 +30,19 @@ public sealed class OpenAiModelClientTests
     }
 
     [Fact]
+    public async Task Generate_HostTellsItsTimes_SpeedIsByItsClockAndNotByPackets()
+    {
+        const string End = """{"choices":[{"delta":{},"finish_reason":"stop"}],"x_timing":{"ttft_ms":10,"total_ms":510}}""";
+        await using var server = await FakeEndpoint.StartAsync(FakeEndpoint.Says(FakeEndpoint.Piece("Par"), FakeEndpoint.Piece("is"), End, FakeEndpoint.Usage, "[DONE]"), facts: "{}");
+        using var client = await ConnectAsync(server);
+
+        var output = await client.AnswerAsync(Hello, _limit);
+
+        Assert.Equal(2, output.Usage.Completion);
+        Assert.Equal(2, output.TokensPerSecond!.Value, 1e-9);
+    }
+
+    [Fact]
     public async Task Generate_AllSettings_AreSentInTheProtocolsNames()
     {
         await using var server = await FakeEndpoint.StartAsync(FakeEndpoint.Says(FakeEndpoint.End("length")), facts: "{}");
