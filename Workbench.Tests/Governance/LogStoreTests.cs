@@ -104,7 +104,7 @@ public sealed class LogStoreTests : IDisposable
     [InlineData("DELETE FROM LogEntries WHERE \"Index\" = 7", 7)]
     [InlineData("DELETE FROM LogEntries WHERE \"Index\" = 19", 19)]
     [InlineData("DELETE FROM LogEntries WHERE \"Index\" >= 15; DELETE FROM LogNodes WHERE ((\"Index\" + 1) << Level) > 15", 15)]
-    [InlineData("UPDATE Checkpoints SET Note = replace(Note, '1', '2')", null)]
+    [InlineData("UPDATE Checkpoints SET Note = 'Z' || substr(Note, 2)", null)]
     public async Task Verify_TablesChangedFromOutside_FindsIt(string sql, int? firstBad)
     {
         await AppendAsync(20);

@@ -12,9 +12,6 @@ internal sealed class BatchScheduler : IDisposable
     /// <summary>Rows of logits of one decode; bounds the memory for them.</summary>
     private const int MostRows = 128;
 
-    /// <summary>Shape of every prompt decode in exact mode, on multiples of it.</summary>
-    private const int ExactChunk = 32;
-
     /// <summary>Who gave way so often is not asked again.</summary>
     private const int MostPreemptions = 3;
 
@@ -42,7 +39,7 @@ internal sealed class BatchScheduler : IDisposable
         _spec = spec;
         _seats = new SeatRule(spec, context.SequenceIds);
         _threads = spec.Threads;
-        _cache = new PrefixCache(context, model.CanShareCache, spec.Exact ? ExactChunk : 1);
+        _cache = new PrefixCache(context, model.CanShareCache, spec.Exact ? EngineSpec.ExactChunk : 1);
         _batch = new DecodeBatch(context, model.CanShareCache && !spec.Exact, Math.Max(MostRows, _seats.All));
         context.Interrupt = IsInVain;
         _thread = new Thread(Run) { Name = "decode", IsBackground = true };
@@ -218,7 +215,7 @@ internal sealed class BatchScheduler : IDisposable
 
         if (_spec.Exact)
         {
-            _batch.AddPrompts(slots, ExactChunk - (slots[0].Length % ExactChunk));
+            _batch.AddPrompts(slots, EngineSpec.ExactChunk - (slots[0].Length % EngineSpec.ExactChunk));
             return;
         }
 

@@ -37,8 +37,7 @@ internal sealed unsafe class DecodeContext : IDisposable
     public DecodeContext(EngineModel model, EngineSpec spec, int context, int sequenceIds, bool embeddings = false)
     {
         var parameters = LLamaContextParams.Default();
-        Cells = spec.Exact ? context : Math.Max(context, Math.Min(context * spec.Sequences, EngineSpec.MostSharedCells));
-        Cells = (Cells + 255) / 256 * 256;
+        Cells = spec.Cells(context);
         SequenceIds = sequenceIds;
         parameters.n_ctx = (uint)Cells;
         parameters.n_seq_max = (uint)sequenceIds;

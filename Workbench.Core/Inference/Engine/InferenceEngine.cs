@@ -29,7 +29,7 @@ internal sealed class InferenceEngine : IDisposable
         Spec = spec;
         _model = model;
         Trained = int.TryParse(model.Metadata($"{model.Metadata("general.architecture")}.context_length"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var trained) && trained > 0 ? trained : EngineSpec.DefaultContext;
-        Context = spec.Context ?? Math.Min(Trained, EngineSpec.DefaultContext);
+        Context = spec.Tokens(Trained);
         _context = new DecodeContext(model, spec, Context, SeatRule.SequenceIds(spec));
         _embedder = new TextEmbedder(model, spec, Context);
         _scheduler = new BatchScheduler(model, _context, spec);

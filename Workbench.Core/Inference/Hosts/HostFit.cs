@@ -10,26 +10,15 @@ namespace Workbench.Core.Inference.Hosts;
 /// <summary>What memory a host will take: the engine's own rules for its cells and batches, put into <see cref="MemoryFit"/>.</summary>
 public static class HostFit
 {
-    private const int DefaultSequences = 16;
-
-    // In exact mode prompts go in pieces of this many tokens.
-    private const int ExactChunk = 32;
-
-    // Finished conversations are kept under ids of their own.
-    private const int KeptSequences = 8;
-
     /// <param name="onGraphics">The device of <paramref name="spec"/> is a graphics card, or the best there is is one.</param>
     public static FitShape Shape(GgufFile facts, HostSpec spec, bool onGraphics = false)
     {
-        var trained = facts.ContextLength is > 0 and <= int.MaxValue and var length ? (int)length : EngineSpec.DefaultContext;
-        var tokens = spec.Context ?? Math.Min(trained, EngineSpec.DefaultContext);
-        var together = spec.Sequences ?? DefaultSequences;
-        var cells = spec.Exact ? tokens : Math.Max(tokens, Math.Min((long)tokens * together, EngineSpec.MostSharedCells));
-        return new FitShape((int)Math.Min((cells + 255) / 256 * 256, int.MaxValue), spec.Exact ? 1 : Math.Min(256, together + KeptSequences))
+        var engine = new EngineSpec("", spec.Context, spec.Sequences ?? EngineSpec.DefaultSequences, Exact: spec.Exact);
+        return new FitShape(engine.Cells(engine.Tokens(facts.ContextLength)), SeatRule.SequenceIds(engine))
         {
             Cache = spec.Exact ? CacheType.F32 : CacheType.Find(spec.CacheType ?? "") ?? CacheType.F16,
             FlashAttention = !spec.Exact,
-            DecodeTokens = spec.Exact ? ExactChunk : DecodeContext.BatchTokens,
+            DecodeTokens = spec.Exact ? EngineSpec.ExactChunk : DecodeContext.BatchTokens,
             BatchTokens = DecodeContext.BatchTokens,
             GraphicsLayers = onGraphics ? spec.GpuLayers ?? FitShape.AllLayers : 0,
         };

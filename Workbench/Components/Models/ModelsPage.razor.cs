@@ -17,6 +17,7 @@ public sealed partial class ModelsPage
     private readonly Dictionary<(string Path, DateTimeOffset Changed, HostSpec Spec, bool OnGraphics), MemoryEstimate?> _estimates = [];
     private CatalogScan _scan = new([], [], [], default, default);
     private ImmutableArray<FitDevice> _devices = [];
+    private ModelsView? _wished;
 
     [Inject]
     private MachineWatch Machine { get; set; } = null!;
@@ -51,8 +52,11 @@ public sealed partial class ModelsPage
     [SupplyParameterFromQuery(Name = "kv")]
     private string? Cache { get; set; }
 
+    // Between a click and the changed address the next click builds on the first.
+    private ModelsView View => _wished ?? Addressed;
+
     // Addresses come from anywhere: what is no number or out of bounds counts as not said.
-    private ModelsView View => new(
+    private ModelsView Addressed => new(
         Open,
         Tab,
         Search,
@@ -65,6 +69,14 @@ public sealed partial class ModelsPage
         CacheType.Find(Cache ?? "") is null ? null : Cache);
 
     protected override void OnInitialized() => _scan = Catalog.Recent();
+
+    protected override void OnParametersSet()
+    {
+        if (_wished?.Url == Addressed.Url)
+        {
+            _wished = null;
+        }
+    }
 
     private void Scan() => _scan = Catalog.Search();
 
@@ -155,7 +167,11 @@ public sealed partial class ModelsPage
         }
     }
 
-    private void Go(ModelsView view) => Navigation.NavigateTo(view.Url, replace: true);
+    private void Go(ModelsView view)
+    {
+        _wished = view.Url == Addressed.Url ? null : view;
+        Navigation.NavigateTo(view.Url, replace: true);
+    }
 
     private static int? Number(string? text, int least, int most) =>
         int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
