@@ -44,12 +44,8 @@ public static class RunPlan
         }
     }
 
-    /// <summary>The conversation that a candidate is given: its own system prompt, else the sample's, else the suite's.</summary>
-    public static ImmutableArray<ChatMessage> Messages(PromptSuite suite, RunCell cell)
-    {
-        var user = new ChatMessage("user", cell.Sample.Prompt);
-        return (cell.Candidate.SystemPrompt ?? cell.Sample.System ?? suite.System) is { Length: > 0 } system ? [new ChatMessage("system", system), user] : [user];
-    }
+    /// <summary>The conversation that a candidate is given; its own system prompt takes the place of the sample's and the suite's.</summary>
+    public static ImmutableArray<ChatMessage> Messages(PromptSuite suite, RunCell cell) => SampleMessages.Of(suite, cell.Sample, cell.Candidate.SystemPrompt);
 
     /// <summary>The candidate's settings, else the suite's; each repeat has a seed of its own.</summary>
     public static GenerateSettings Settings(PromptSuite suite, RunCell cell)
@@ -66,8 +62,9 @@ public static class RunPlan
             return new LikelihoodRequest(null, Messages(suite, cell), cell.Sample.Choices);
         }
 
-        var prompt = cell.Sample.Prompt;
-        var spaced = !char.IsWhiteSpace(prompt[^1]) && !Unspaced(cell.Sample.Language);
+        var gap = Unspaced(cell.Sample.Language) ? "" : " ";
+        var prompt = SampleMessages.Raw(suite, cell.Sample, gap);
+        var spaced = !char.IsWhiteSpace(prompt[^1]) && gap.Length > 0;
         return new LikelihoodRequest(prompt, [], spaced ? [.. cell.Sample.Choices.Select(choice => " " + choice)] : cell.Sample.Choices);
     }
 

@@ -21,7 +21,20 @@ public sealed record PromptSuite(
     int Repeats,
     ImmutableArray<ScorerSpec> Scorers,
     ImmutableArray<Sample> Samples,
-    string Sha256);
+    string Sha256)
+{
+    /// <summary>Law that the samples are about, for example <c>EU</c>; a sample may override it; null when none.</summary>
+    public string? Jurisdiction { get; init; }
+
+    /// <summary>Examples put before each prompt as turns of the chat.</summary>
+    public ImmutableArray<FewShot> FewShot { get; init; } = [];
+
+    /// <summary>A text by which leaked copies of the suite are found; never part of what is sent. Null when it has none.</summary>
+    public string? Canary { get; init; }
+
+    /// <summary>Free pairs of name and text.</summary>
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}
 
 /// <summary>One question of a suite.</summary>
 /// <param name="Prompt">What is asked, variables already filled in.</param>
@@ -49,7 +62,29 @@ public sealed record Sample(
     string? Cluster,
     ImmutableArray<string> Tags,
     ImmutableArray<ScorerSpec> Scorers,
-    int Line);
+    int Line)
+{
+    /// <summary>Earlier turns, <c>user</c> and <c>assistant</c>, before <see cref="Prompt"/>; empty for a single question.</summary>
+    public ImmutableArray<ChatMessage> Turns { get; init; } = [];
+
+    /// <summary>Own examples; null takes the suite's, an empty list has none.</summary>
+    public ImmutableArray<FewShot>? FewShot { get; init; }
+
+    /// <summary>Source text that answers may rest on; null when there is none. It is sent only where the prompt holds it.</summary>
+    public string? Context { get; init; }
+
+    public string? Jurisdiction { get; init; }
+
+    public string? FieldOfUse { get; init; }
+
+    /// <summary>Free pairs of name and text.</summary>
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>A question with the answer it should have, shown to the model before it is asked.</summary>
+/// <param name="SampleId">Sample that it was drawn from; null for one that is no sample.</param>
+/// <param name="Cluster">Of that sample.</param>
+public sealed record FewShot(string Prompt, string Answer, string? SampleId = null, string? Cluster = null);
 
 /// <summary>A scorer with its settings, as the suite file names it.</summary>
 /// <param name="Settings">Scalar settings by name, in invariant text.</param>
