@@ -45,6 +45,7 @@ public sealed partial class LayeringTests
     [Theory]
     [InlineData("Microsoft.EntityFrameworkCore", "Storage")]
     [InlineData("Microsoft.Data.Sqlite", "Storage")]
+    [InlineData("Npgsql", "Storage")]
     [InlineData("LLama", "Inference/Engine")]
     [InlineData("Microsoft.AspNetCore(?!.Identity;)", "nowhere")] // password hashing comes as Microsoft.Extensions.Identity.Core under that name
     public void Library_IsMentionedInItsOwnFolderOnly(string library, string home)

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
 namespace Workbench.Core.Storage;
@@ -7,4 +6,10 @@ namespace Workbench.Core.Storage;
 public sealed class MigrationContextFactory : IDesignTimeDbContextFactory<WorkbenchDbContext>
 {
     public WorkbenchDbContext CreateDbContext(string[] args) => new WorkspaceContextFactory("migrations.db").CreateDbContext();
+}
+
+/// <summary>The same for PostgreSQL.</summary>
+public sealed class PostgresMigrationContextFactory : IDesignTimeDbContextFactory<PostgresDbContext>
+{
+    public PostgresDbContext CreateDbContext(string[] args) => new(PostgresWorkspace.Options("Host=localhost;Database=migrations"));
 }

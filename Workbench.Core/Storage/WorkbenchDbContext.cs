@@ -3,9 +3,19 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Workbench.Core.Storage;
 
-/// <summary>The workspace's database. Entities are found through their configurations; each lies in the folder of its noun.</summary>
-public sealed class WorkbenchDbContext(DbContextOptions<WorkbenchDbContext> options) : DbContext(options)
+/// <summary>The workspace's database: SQLite as it is, PostgreSQL as <see cref="PostgresDbContext"/>. Entities are found through their configurations; each lies in the folder of its noun.</summary>
+public class WorkbenchDbContext : DbContext
 {
+    public WorkbenchDbContext(DbContextOptions<WorkbenchDbContext> options)
+        : base(options)
+    {
+    }
+
+    private protected WorkbenchDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.ApplyConfigurationsFromAssembly(typeof(WorkbenchDbContext).Assembly);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

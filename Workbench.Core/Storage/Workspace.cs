@@ -21,17 +21,48 @@ public sealed record Workspace(string Folder)
             ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "Workbench")
             : folder));
 
+    /// <summary>Makes the folder and brings the embedded database to the current schema.</summary>
+    public Task<IDbContextFactory<WorkbenchDbContext>> OpenAsync(CancellationToken cancellation) => OpenAsync(DatabaseSettings.Sqlite, cancellation);
+
     /// <summary>Makes the folder and brings the database to the current schema.</summary>
-    public async Task<IDbContextFactory<WorkbenchDbContext>> OpenAsync(CancellationToken cancellation)
+    /// <exception cref="Language.InputException">The server does not answer, or does not let us in.</exception>
+    public async Task<IDbContextFactory<WorkbenchDbContext>> OpenAsync(DatabaseSettings settings, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Folder);
         Directory.CreateDirectory(SuiteFolder);
         Directory.CreateDirectory(PackFolder);
+        return settings is { Kind: DatabaseKind.Postgres, ConnectionString: { } connectionString }
+            ? await OpenPostgresAsync(connectionString, cancellation).ConfigureAwait(false)
+            : await OpenSqliteAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<IDbContextFactory<WorkbenchDbContext>> OpenSqliteAsync(CancellationToken cancellation)
+    {
         var factory = new WorkspaceContextFactory(DatabaseFile);
         await using var db = factory.CreateDbContext();
         if ((await db.Database.GetPendingMigrationsAsync(cancellation).ConfigureAwait(false)).Any())
         {
             await MigrateAsync(db, cancellation).ConfigureAwait(false);
+        }
+
+        return factory;
+    }
+
+    /// <summary>The database is made where it is missing and the user may; processes take turns by a lock of the server's.</summary>
+    private static async Task<IDbContextFactory<WorkbenchDbContext>> OpenPostgresAsync(string connectionString, CancellationToken cancellation)
+    {
+        var factory = new PostgresContextFactory(connectionString);
+        await using var db = factory.CreateDbContext();
+        try
+        {
+            if ((await db.Database.GetPendingMigrationsAsync(cancellation).ConfigureAwait(false)).Any())
+            {
+                await db.Database.MigrateAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (Exception refused) when (refused is Npgsql.NpgsqlException or System.Net.Sockets.SocketException or TimeoutException || refused.InnerException is Npgsql.NpgsqlException)
+        {
+            throw PostgresWorkspace.Unreachable(connectionString, refused.InnerException as Npgsql.PostgresException ?? refused);
         }
 
         return factory;

@@ -3,6 +3,7 @@ using Workbench.Core.Comparisons;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
+using Workbench.Core.Storage;
 using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Storage.Comparisons;
 using Workbench.Core.Storage.Governance;
@@ -10,14 +11,22 @@ using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Comparisons;
 
-public sealed class ComparisonStoreTests : IDisposable
+public sealed class SqliteComparisonStoreTests() : ComparisonStoreTests(DatabaseKind.Sqlite);
+
+public sealed class PostgresComparisonStoreTests() : ComparisonStoreTests(DatabaseKind.Postgres);
+
+public abstract class ComparisonStoreTests : IDisposable
 {
     private static readonly Actor Other = new("other", "Other", [Role.Researcher]);
-    private readonly TestDatabase _database = new();
+    private readonly TestDatabase _database;
     private readonly ComparisonStore _store;
     private readonly CandidateStore _candidates;
 
-    public ComparisonStoreTests() => (_store, _candidates) = (new ComparisonStore(_database.Factory, TimeProvider.System), new CandidateStore(_database.Factory, TimeProvider.System));
+    protected ComparisonStoreTests(DatabaseKind kind)
+    {
+        _database = new TestDatabase(kind);
+        (_store, _candidates) = (new ComparisonStore(_database.Factory, TimeProvider.System), new CandidateStore(_database.Factory, TimeProvider.System));
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -8,19 +8,24 @@ using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Governance;
 
-public sealed class DecisionStoreTests : IDisposable
+public sealed class SqliteDecisionStoreTests() : DecisionStoreTests(DatabaseKind.Sqlite);
+
+public sealed class PostgresDecisionStoreTests() : DecisionStoreTests(DatabaseKind.Postgres);
+
+public abstract class DecisionStoreTests : IDisposable
 {
     private static readonly DecisionProposal Asked = new("qwen-leaflet", new string('a', 64), "patient leaflets, draft", "A-0001", null, "R-0001", "It makes up less than the plain model.");
 
-    private readonly TestDatabase _database = new();
+    private readonly TestDatabase _database;
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
     private readonly DecisionStore _decisions;
     private readonly PeopleStore _people;
     private readonly LogStore _log;
     private readonly LogCheck _check;
 
-    public DecisionStoreTests()
+    protected DecisionStoreTests(DatabaseKind kind)
     {
+        _database = new TestDatabase(kind);
         var workspace = new Workspace(_database.Folder);
         _people = new PeopleStore(_database.Factory, _time);
         _log = new LogStore(_database.Factory, workspace, _time);

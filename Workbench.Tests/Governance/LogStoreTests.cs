@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CsCheck;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
@@ -10,15 +9,20 @@ using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Governance;
 
-public sealed class LogStoreTests : IDisposable
+public sealed class SqliteLogStoreTests() : LogStoreTests(DatabaseKind.Sqlite);
+
+public sealed class PostgresLogStoreTests() : LogStoreTests(DatabaseKind.Postgres);
+
+public abstract class LogStoreTests : IDisposable
 {
-    private readonly TestDatabase _database = new();
+    private readonly TestDatabase _database;
     private readonly LogStore _log;
     private readonly LogCheck _check;
     private readonly LogExport _export;
 
-    public LogStoreTests()
+    protected LogStoreTests(DatabaseKind kind)
     {
+        _database = new TestDatabase(kind);
         var workspace = new Workspace(_database.Folder);
         _log = new LogStore(_database.Factory, workspace, TimeProvider.System);
         _check = new LogCheck(_database.Factory, workspace);
@@ -87,24 +91,24 @@ public sealed class LogStoreTests : IDisposable
             var body = (await _log.FindAsync(index, Cancellation))!.Body;
             var damaged = body.ToArray();
             damaged[offset % body.Length] ^= flip;
-            Execute("UPDATE LogEntries SET Body = $a WHERE \"Index\" = $b", damaged, index);
+            Execute("UPDATE \"LogEntries\" SET \"Body\" = {0} WHERE \"Index\" = {1}", damaged, index);
             var verified = await _check.VerifyAsync(Cancellation);
-            Execute("UPDATE LogEntries SET Body = $a WHERE \"Index\" = $b", body, index);
+            Execute("UPDATE \"LogEntries\" SET \"Body\" = {0} WHERE \"Index\" = {1}", body, index);
             return verified.FirstBad == index && !verified.Ok;
         }, iter: 40, threads: 1);
     }
 
     [Theory]
-    [InlineData("UPDATE LogEntries SET Actor = 'P-0009' WHERE \"Index\" = 7", 7)]
-    [InlineData("UPDATE LogEntries SET At = At + 10000 WHERE \"Index\" = 7", 7)]
-    [InlineData("UPDATE LogEntries SET LeafHash = zeroblob(32) WHERE \"Index\" = 7", 7)]
-    [InlineData("UPDATE LogEntries SET LeafHash = x'00' WHERE \"Index\" = 7", 7)]
-    [InlineData("UPDATE LogNodes SET Hash = zeroblob(32) WHERE \"Index\" = 1 AND Level = 2", 4)]
-    [InlineData("DELETE FROM LogNodes WHERE \"Index\" = 0 AND Level = 3", 0)]
-    [InlineData("DELETE FROM LogEntries WHERE \"Index\" = 7", 7)]
-    [InlineData("DELETE FROM LogEntries WHERE \"Index\" = 19", 19)]
-    [InlineData("DELETE FROM LogEntries WHERE \"Index\" >= 15; DELETE FROM LogNodes WHERE ((\"Index\" + 1) << Level) > 15", 15)]
-    [InlineData("UPDATE Checkpoints SET Note = 'Z' || substr(Note, 2)", null)]
+    [InlineData("UPDATE \"LogEntries\" SET \"Actor\" = 'P-0009' WHERE \"Index\" = 7", 7)]
+    [InlineData("UPDATE \"LogEntries\" SET \"At\" = \"At\" + 10000 WHERE \"Index\" = 7", 7)]
+    [InlineData("UPDATE \"LogEntries\" SET \"LeafHash\" = zeroblob(32) WHERE \"Index\" = 7", 7)]
+    [InlineData("UPDATE \"LogEntries\" SET \"LeafHash\" = x'00' WHERE \"Index\" = 7", 7)]
+    [InlineData("UPDATE \"LogNodes\" SET \"Hash\" = zeroblob(32) WHERE \"Index\" = 1 AND \"Level\" = 2", 4)]
+    [InlineData("DELETE FROM \"LogNodes\" WHERE \"Index\" = 0 AND \"Level\" = 3", 0)]
+    [InlineData("DELETE FROM \"LogEntries\" WHERE \"Index\" = 7", 7)]
+    [InlineData("DELETE FROM \"LogEntries\" WHERE \"Index\" = 19", 19)]
+    [InlineData("DELETE FROM \"LogEntries\" WHERE \"Index\" >= 15; DELETE FROM \"LogNodes\" WHERE ((\"Index\" + 1) << \"Level\") > 15", 15)]
+    [InlineData("UPDATE \"Checkpoints\" SET \"Note\" = 'Z' || substr(\"Note\", 2)", null)]
     public async Task Verify_TablesChangedFromOutside_FindsIt(string sql, int? firstBad)
     {
         await AppendAsync(20);
@@ -125,7 +129,7 @@ public sealed class LogStoreTests : IDisposable
         await _log.SignAsync(Cancellation);
         await AppendAsync(4);
         await _log.SignAsync(Cancellation);
-        Execute("DELETE FROM LogEntries WHERE \"Index\" >= 9; DELETE FROM LogNodes WHERE ((\"Index\" + 1) << Level) > 9");
+        Execute("DELETE FROM \"LogEntries\" WHERE \"Index\" >= 9; DELETE FROM \"LogNodes\" WHERE ((\"Index\" + 1) << \"Level\") > 9");
         await AppendAsync(5);
 
         var verified = await _check.VerifyAsync(Cancellation);
@@ -219,15 +223,7 @@ public sealed class LogStoreTests : IDisposable
 
     private void Execute(string sql, params object[] values)
     {
-        using var connection = new SqliteConnection($"Data Source={_database.File};Default Timeout=30");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (value, at) in values.Select((value, at) => (value, at)))
-        {
-            command.Parameters.AddWithValue($"${(char)('a' + at)}", value);
-        }
-
-        command.ExecuteNonQuery();
+        using var db = _database.Factory.CreateDbContext();
+        db.Database.ExecuteSqlRaw(db.Database.IsNpgsql() ? sql.Replace("zeroblob(32)", @"decode(repeat('00', 32), 'hex')", StringComparison.Ordinal).Replace("x'00'", @"'\x00'::bytea", StringComparison.Ordinal) : sql, values);
     }
 }

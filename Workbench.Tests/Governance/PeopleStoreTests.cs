@@ -2,20 +2,29 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Storage;
 using Workbench.Core.Storage.Governance;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Governance;
 
-public sealed class PeopleStoreTests : IDisposable
+public sealed class SqlitePeopleStoreTests() : PeopleStoreTests(DatabaseKind.Sqlite);
+
+public sealed class PostgresPeopleStoreTests() : PeopleStoreTests(DatabaseKind.Postgres);
+
+public abstract class PeopleStoreTests : IDisposable
 {
     private const string Password = "correct horse";
 
-    private readonly TestDatabase _database = new();
+    private readonly TestDatabase _database;
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
     private readonly PeopleStore _people;
 
-    public PeopleStoreTests() => _people = new PeopleStore(_database.Factory, _time);
+    protected PeopleStoreTests(DatabaseKind kind)
+    {
+        _database = new TestDatabase(kind);
+        _people = new PeopleStore(_database.Factory, _time);
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -3,17 +3,26 @@ using Workbench.Core.Inference;
 using Workbench.Core.Language;
 using Workbench.Core.Runs;
 using Workbench.Core.Scoring;
+using Workbench.Core.Storage;
 using Workbench.Core.Storage.Runs;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Runs;
 
-public sealed class RunStoreTests : IDisposable
+public sealed class SqliteRunStoreTests() : RunStoreTests(DatabaseKind.Sqlite);
+
+public sealed class PostgresRunStoreTests() : RunStoreTests(DatabaseKind.Postgres);
+
+public abstract class RunStoreTests : IDisposable
 {
-    private readonly TestDatabase _database = new();
+    private readonly TestDatabase _database;
     private readonly RunStore _store;
 
-    public RunStoreTests() => _store = new RunStore(_database.Factory, TimeProvider.System);
+    protected RunStoreTests(DatabaseKind kind)
+    {
+        _database = new TestDatabase(kind);
+        _store = new RunStore(_database.Factory, TimeProvider.System);
+    }
 
     [Fact]
     public async Task CreateAsync_Run_IsFoundWithItsSuiteAsItWas()

@@ -3,12 +3,27 @@ using Workbench.Core.Storage;
 
 namespace Workbench.Tests.Shared;
 
-/// <summary>A real SQLite workspace in a temporary folder, with the whole schema; deleted afterwards.</summary>
+/// <summary>A real workspace with the whole schema, its folder a temporary one; deleted afterwards.</summary>
 public sealed class TestDatabase : IDisposable
 {
+    private readonly string? _connectionString;
+
+    /// <summary>SQLite, as most tests do not care.</summary>
     public TestDatabase()
+        : this(DatabaseKind.Sqlite)
+    {
+    }
+
+    public TestDatabase(DatabaseKind kind)
     {
         Directory.CreateDirectory(Folder);
+        if (kind == DatabaseKind.Postgres)
+        {
+            _connectionString = PostgresServer.Instance.CreateDatabase();
+            Factory = new PostgresContextFactory(_connectionString);
+            return;
+        }
+
         Factory = new WorkspaceContextFactory(File);
         using var db = Factory.CreateDbContext();
         db.Database.Migrate();
@@ -20,8 +35,15 @@ public sealed class TestDatabase : IDisposable
 
     public IDbContextFactory<WorkbenchDbContext> Factory { get; }
 
+    public DatabaseSettings Settings => _connectionString is null ? DatabaseSettings.Sqlite : new DatabaseSettings(DatabaseKind.Postgres, _connectionString);
+
     public void Dispose()
     {
+        if (_connectionString is not null)
+        {
+            PostgresServer.Instance.Drop(_connectionString);
+        }
+
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
     }

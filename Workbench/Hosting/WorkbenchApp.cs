@@ -24,7 +24,7 @@ public static class WorkbenchApp
         }
 
         var workspace = Workspace.At(settings.Data ?? builder.Configuration["Workbench:DataDirectory"]);
-        builder.Services.AddWorkspace(workspace, await workspace.OpenAsync(cancellation));
+        builder.Services.AddWorkspace(workspace, await workspace.OpenAsync(builder.Configuration.Database(), cancellation));
         builder.Services.AddCultures();
         builder.Services.AddPeople(workspace, urls, settings.Demo, builder.Configuration.GetValue("Workbench:BehindProxy", false));
         builder.Services.AddSingleton<HeatBoards>();

@@ -42,6 +42,10 @@ public static class WorkspaceServices
         return services;
     }
 
+    /// <summary><c>Workbench:Database</c> with <c>Workbench:ConnectionString</c>, or <c>ConnectionStrings:Workbench</c>.</summary>
+    public static DatabaseSettings Database(this IConfiguration configuration) =>
+        DatabaseSettings.Parse(configuration["Workbench:Database"], configuration["Workbench:ConnectionString"] ?? configuration.GetConnectionString("Workbench"));
+
     /// <summary>Opens the workspace a command was told to use; dispose the provider when the command ends.</summary>
     public static async Task<ServiceProvider> OpenAsync(string? dataDirectory, CancellationToken cancellation)
     {
@@ -53,6 +57,6 @@ public static class WorkspaceServices
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging();
-        return services.AddWorkspace(workspace, await workspace.OpenAsync(cancellation)).BuildServiceProvider();
+        return services.AddWorkspace(workspace, await workspace.OpenAsync(configuration.Database(), cancellation)).BuildServiceProvider();
     }
 }

@@ -79,8 +79,7 @@ public sealed class ComparisonStore(IDbContextFactory<WorkbenchDbContext> databa
         var rows = db.Set<ComparisonRow>().AsNoTracking().Where(row => row.Number < last);
         if (!string.IsNullOrWhiteSpace(text))
         {
-            var pattern = $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
-            rows = rows.Where(row => EF.Functions.Like(row.Title, pattern, @"\"));
+            rows = rows.Where(TextMatch.Contains<ComparisonRow>(db, row => row.Title, text));
         }
 
         return [.. (await rows.OrderByDescending(row => row.Number).Take(count).ToListAsync(cancellation).ConfigureAwait(false)).Select(ComparisonRows.Header)];

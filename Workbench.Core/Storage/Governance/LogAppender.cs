@@ -6,7 +6,7 @@ namespace Workbench.Core.Storage.Governance;
 /// <summary>Appends to the log inside the caller's transaction, so that a change and its entry are kept or lost together.</summary>
 internal static class LogAppender
 {
-    /// <exception cref="InvalidOperationException">There is no transaction. One is needed before anything is read: it holds SQLite's write lock, so indexes stay without gaps.</exception>
+    /// <exception cref="InvalidOperationException">There is no transaction. One is needed before anything is read: it holds the database's one write lock, so indexes stay without gaps.</exception>
     public static Task<LogEntry> AppendAsync(WorkbenchDbContext db, LogRecord record, CancellationToken cancellation) =>
         AppendAsync(db, record, TimeProvider.System.GetUtcNow(), cancellation);
 

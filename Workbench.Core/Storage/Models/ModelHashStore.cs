@@ -16,6 +16,9 @@ public sealed class ModelHashStore(IDbContextFactory<WorkbenchDbContext> databas
     public async Task KeepAsync(string path, long bytes, DateTimeOffset changed, string sha256, CancellationToken cancellation)
     {
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
-        await db.Database.ExecuteSqlAsync($"INSERT OR REPLACE INTO ModelHashes (Path, Bytes, Changed, Sha256) VALUES ({path}, {bytes}, {changed.UtcTicks}, {sha256})", cancellation).ConfigureAwait(false);
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO "ModelHashes" ("Path", "Bytes", "Changed", "Sha256") VALUES ({path}, {bytes}, {changed.UtcTicks}, {sha256})
+            ON CONFLICT ("Path") DO UPDATE SET "Bytes" = excluded."Bytes", "Changed" = excluded."Changed", "Sha256" = excluded."Sha256"
+            """, cancellation).ConfigureAwait(false);
     }
 }

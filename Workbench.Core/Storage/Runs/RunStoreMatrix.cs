@@ -54,9 +54,9 @@ public sealed partial class RunStore
 
         if (filter.Text is { Length: > 0 } text)
         {
-            var pattern = $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
-            samples = samples.Where(sample => EF.Functions.Like(sample.Prompt, pattern, @"\")
-                || results.Any(row => row.Ordinal == sample.Ordinal && row.Text.Answer != null && EF.Functions.Like(row.Text.Answer, pattern, @"\")));
+            var answers = results.Where(TextMatch.Contains<ResultRow>(db, row => row.Text.Answer, text));
+            var prompts = db.Set<SampleRow>().Where(sample => sample.SuiteSha256 == run.SuiteSha256).Where(TextMatch.Contains<SampleRow>(db, sample => sample.Prompt, text));
+            samples = samples.Where(sample => prompts.Any(each => each.Ordinal == sample.Ordinal) || answers.Any(row => row.Ordinal == sample.Ordinal));
         }
 
         if (filter.Candidate is not null || filter.Outcome is not null || filter.ErrorsOnly)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
@@ -15,9 +14,6 @@ namespace Workbench.Core.Storage.Runs;
 /// <summary>The cells.</summary>
 public sealed partial class RunStore
 {
-    /// <summary>SQLITE_CONSTRAINT.</summary>
-    private const int UniqueViolated = 19;
-
     private static readonly Phrase NoReason = new("Runs.NoneScored");
 
     public async Task AddAsync(string runId, SampleResult result, bool replace, Actor actor, CancellationToken cancellation)
@@ -58,7 +54,7 @@ public sealed partial class RunStore
         {
             await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
         }
-        catch (DbUpdateException refused) when (refused.InnerException is SqliteException { SqliteErrorCode: UniqueViolated })
+        catch (DbUpdateException refused) when (refused.IsDuplicate())
         {
             throw new InputException(new InputProblem(new Phrase("Runs.CellThere", result.SampleId, result.Candidate, RunPlan.Text(result.Repeat))));
         }
