@@ -23,5 +23,5 @@ public static class HeatBoard
         .ToDictionary(group => group.Key, group => group.Average(pair => pair.Value!.Value), StringComparer.Ordinal);
 
     private static double? First(ImmutableArray<Score> scores) =>
-        scores.Where(score => score.Outcome != Outcome.Unscored).Select(score => score.Outcome == Outcome.NoAnswer ? 0 : score.Value).FirstOrDefault();
+        scores.Where(score => score.Outcome is not (Outcome.Unscored or Outcome.Measured)).Select(score => score.Outcome == Outcome.NoAnswer ? 0 : score.Value).FirstOrDefault();
 }

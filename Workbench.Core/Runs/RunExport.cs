@@ -49,6 +49,10 @@ public static class RunExport
         foreach (var score in result.Scores)
         {
             scores[score.Scorer] = new JsonObject { ["outcome"] = Word(score.Outcome), ["value"] = score.Value, ["reason"] = score.Reason.ToString() };
+            if (!score.Values.IsEmpty)
+            {
+                scores[score.Scorer]!["values"] = new JsonObject(score.Values.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value))));
+            }
         }
 
         return new JsonObject

@@ -87,14 +87,7 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
     {
         try
         {
-            var needs = scorers.Needs(suite, cell.Sample);
-            var output = scorers.ReadsText(suite, cell.Sample)
-                ? await session.AskAsync(client => client.AnswerAsync(new GenerateRequest(RunPlan.Messages(suite, cell), RunPlan.Settings(suite, cell)), cancellation), cancellation).ConfigureAwait(false)
-                : null;
-            var choices = needs.HasFlag(ScorerNeeds.ChoiceLikelihoods)
-                ? await session.AskAsync(client => client.LikelihoodAsync(RunPlan.Likelihood(suite, cell, Ask(suite, cell.Sample)), cancellation), cancellation).ConfigureAwait(false)
-                : null;
-            return Judge(suite, cell, output, choices);
+            return Judge(suite, cell, await new CellAnswer(session, scorers, suite, cell).AskAsync(cancellation).ConfigureAwait(false));
         }
         catch (ModelUnavailableException unavailable)
         {
@@ -110,9 +103,10 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
         }
     }
 
-    private SampleResult Judge(PromptSuite suite, RunCell cell, ModelOutput? output, LikelihoodAnswer? choices)
+    private SampleResult Judge(PromptSuite suite, RunCell cell, Answer given)
     {
-        var scores = scorers.Score(suite, cell.Sample, new Answer(output?.Text ?? "", choices));
+        var output = given.Output;
+        var scores = scorers.Score(suite, cell.Sample, given);
 
         // Asked for likelihoods only, the model's answer is the choice it prefers.
         var answer = output?.Text ?? scores.Select(score => score.Answer).FirstOrDefault(part => part is not null);
@@ -122,7 +116,4 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
 
     private SampleResult Errored(RunCell cell, Phrase error) =>
         new(cell.Sample.Id, cell.Candidate.Name, cell.Repeat, null, null, null, null, null, null, [], error, time.GetUtcNow());
-
-    private static string Ask(PromptSuite suite, Sample sample) =>
-        ScorerRegistry.Specs(suite, sample).First(spec => ScorerSyntax.Known[spec.Kind].NeedsChoices).Settings.GetValueOrDefault("ask", "raw");
 }

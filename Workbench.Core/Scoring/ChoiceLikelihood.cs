@@ -10,7 +10,7 @@ public sealed class ChoiceLikelihood : IScorer
 {
     public string Kind => "choice-likelihood";
 
-    public ScorerNeeds Needs => ScorerNeeds.ChoiceLikelihoods;
+    public ScorerNeeds Needs(ScorerSpec spec) => new(Text: false, Choices: spec.Setting("ask", "raw"));
 
     public Score Score(ScorerSpec spec, Sample sample, Answer answer)
     {
@@ -19,9 +19,10 @@ public sealed class ChoiceLikelihood : IScorer
             return this.Unscored("NoChoices");
         }
 
-        if (answer.Choices is not { NotAvailable: null } given || given.Results.Length != sample.Choices.Length)
+        var asked = spec.Setting("ask", "raw") == "chat" ? answer.ChatChoices : answer.Choices;
+        if (asked is not { NotAvailable: null } given || given.Results.Length != sample.Choices.Length)
         {
-            return answer.Choices?.NotAvailable is { } reason ? new Score(Kind, Outcome.Unscored, null, null, reason) : this.Unscored("NoLikelihoods");
+            return asked?.NotAvailable is { } reason ? new Score(Kind, Outcome.Unscored, null, null, reason) : this.Unscored("NoLikelihoods");
         }
 
         var by = spec.Setting("normalize", "none");

@@ -13,8 +13,6 @@ public sealed class ClaimOutcome : IScorer
 {
     public string Kind => "claim-outcome";
 
-    public ScorerNeeds Needs => ScorerNeeds.Text;
-
     public Score Score(ScorerSpec spec, Sample sample, Answer answer)
     {
         if (sample.Answerable && sample.Targets.IsEmpty)

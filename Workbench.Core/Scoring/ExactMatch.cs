@@ -7,8 +7,6 @@ public sealed class ExactMatch : IScorer
 {
     public string Kind => "exact";
 
-    public ScorerNeeds Needs => ScorerNeeds.Text;
-
     public Score Score(ScorerSpec spec, Sample sample, Answer answer)
     {
         if (sample.Targets.IsEmpty)

@@ -1,4 +1,4 @@
-using Workbench.Core.Inference;
+using System.Collections.Immutable;
 using Workbench.Core.Suites;
 
 namespace Workbench.Core.Scoring;
@@ -9,20 +9,14 @@ public interface IScorer
     /// <summary>Name in suite files, for example <c>includes</c>.</summary>
     string Kind { get; }
 
-    /// <summary>What the scorer needs besides the text; an endpoint that can't give it leaves the sample unscored.</summary>
-    ScorerNeeds Needs { get; }
+    /// <summary>Names in <see cref="Score.Values"/> whose means become metrics of a run.</summary>
+    ImmutableArray<Measure> Measures => [];
+
+    /// <summary>What has to be asked of a candidate; the text of one answer unless the scorer says otherwise.</summary>
+    ScorerNeeds Needs(ScorerSpec spec) => ScorerNeeds.JustText;
+
+    /// <summary>Questions that can only be put once the answer (and the further samples) are there; their replies come with the answer to be judged.</summary>
+    ImmutableArray<FurtherQuestion> Questions(ScorerSpec spec, Sample sample, Answer answer) => [];
 
     Score Score(ScorerSpec spec, Sample sample, Answer answer);
 }
-
-[Flags]
-public enum ScorerNeeds
-{
-    Text = 0,
-
-    /// <summary>Log-likelihoods of the sample's choices.</summary>
-    ChoiceLikelihoods = 1,
-}
-
-/// <summary>What a candidate gave for a sample: its text and, where a scorer needs them, the likelihoods of the choices in order.</summary>
-public sealed record Answer(string Text, LikelihoodAnswer? Choices = null);

@@ -7,8 +7,6 @@ public sealed class Includes : IScorer
 {
     public string Kind => "includes";
 
-    public ScorerNeeds Needs => ScorerNeeds.Text;
-
     public Score Score(ScorerSpec spec, Sample sample, Answer answer)
     {
         if (sample.Targets.IsEmpty)

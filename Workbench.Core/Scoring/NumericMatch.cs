@@ -11,8 +11,6 @@ public sealed class NumericMatch : IScorer
 
     public string Kind => "numeric";
 
-    public ScorerNeeds Needs => ScorerNeeds.Text;
-
     public Score Score(ScorerSpec spec, Sample sample, Answer answer)
     {
         var targets = sample.Targets.Select(target => NumberText.Find(target)).Where(found => found.Length == 1).Select(found => found[0]).ToList();

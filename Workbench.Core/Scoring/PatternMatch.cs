@@ -13,8 +13,6 @@ public sealed class PatternMatch : IScorer
 
     public string Kind => "pattern";
 
-    public ScorerNeeds Needs => ScorerNeeds.Text;
-
     public Score Score(ScorerSpec spec, Sample sample, Answer answer)
     {
         if (!spec.Settings.TryGetValue("pattern", out var text))

@@ -9,8 +9,6 @@ public sealed class RefusalCheck : IScorer
 {
     public string Kind => "refusal";
 
-    public ScorerNeeds Needs => ScorerNeeds.Text;
-
     public Score Score(ScorerSpec spec, Sample sample, Answer answer)
     {
         var words = Reply.Refuses(answer.Text);

@@ -14,6 +14,10 @@ internal static class ScoreParts
 
     public static Score Unscored(this IScorer scorer, string reason, params string[] arguments) => new(scorer.Kind, Outcome.Unscored, null, null, Because(reason, arguments));
 
+    public static Score Unscored(this IScorer scorer, Phrase reason) => new(scorer.Kind, Outcome.Unscored, null, null, reason);
+
+    public static Score Measured(this IScorer scorer, string reason, params string[] arguments) => new(scorer.Kind, Outcome.Measured, null, null, Because(reason, arguments));
+
     public static string Setting(this ScorerSpec spec, string name, string otherwise) => spec.Settings.GetValueOrDefault(name, otherwise);
 
     public static string Listed(this IEnumerable<string> texts) => string.Join(" | ", texts);

@@ -14,11 +14,14 @@ public sealed class ScorerRegistry(IEnumerable<IScorer> scorers)
 
     public IEnumerable<string> Kinds => _scorers.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>What has to be asked of the model so that the sample's scorers can judge.</summary>
-    public ScorerNeeds Needs(PromptSuite suite, Sample sample) => Specs(suite, sample).Aggregate(ScorerNeeds.Text, (needs, spec) => needs | _scorers[spec.Kind].Needs);
+    public IScorer? Find(string kind) => _scorers.GetValueOrDefault(kind);
 
-    /// <summary>Whether any of the sample's scorers reads the text of an answer.</summary>
-    public bool ReadsText(PromptSuite suite, Sample sample) => Specs(suite, sample).Any(spec => _scorers[spec.Kind].Needs == ScorerNeeds.Text);
+    /// <summary>What has to be asked of the model so that the sample's scorers can judge, scorer by scorer.</summary>
+    public ImmutableArray<ScorerNeeds> Needs(PromptSuite suite, Sample sample) => [.. Specs(suite, sample).Select(spec => _scorers[spec.Kind].Needs(spec))];
+
+    /// <summary>What the sample's scorers ask once the answer is there.</summary>
+    public ImmutableArray<FurtherQuestion> Questions(PromptSuite suite, Sample sample, Answer answer) =>
+        [.. Specs(suite, sample).SelectMany(spec => _scorers[spec.Kind].Questions(spec, sample, answer)).DistinctBy(question => question.Key)];
 
     /// <summary>One score per scorer of the sample, in the order of the suite file.</summary>
     public ImmutableArray<Score> Score(PromptSuite suite, Sample sample, Answer answer) => [.. Specs(suite, sample).Select(spec => _scorers[spec.Kind].Score(spec, sample, answer))];

@@ -73,6 +73,9 @@ internal sealed class ScoreRow
 
     public string? Answer { get; init; }
 
+    /// <summary>JSON of numbers by name; null where there are none.</summary>
+    public string? Values { get; init; }
+
     /// <summary>JSON of a phrase.</summary>
     public required string Reason { get; init; }
 }

@@ -66,11 +66,14 @@ internal static class RunRows
             Outcome = score.Outcome,
             Value = score.Value,
             Answer = score.Answer,
+            Values = score.Values.IsEmpty ? null : Json(score.Values),
             Reason = Json(score.Reason),
         })],
     };
 
-    public static SampleResult Result(RunKey run, ResultRow row) => Result(run, row, row.Text, row.Scores.OrderBy(score => score.Place).Select(score => new Score(score.Scorer, score.Outcome, score.Value, score.Answer, From<Phrase>(score.Reason))));
+    public static SampleResult Result(RunKey run, ResultRow row) => Result(run, row, row.Text, row.Scores.OrderBy(score => score.Place).Select(score => new Score(score.Scorer, score.Outcome, score.Value, score.Answer, From<Phrase>(score.Reason)).With(Values(score.Values))));
+
+    public static IEnumerable<(string Name, double? Value)> Values(string? json) => json is null ? [] : From<Dictionary<string, double>>(json).Select(pair => (pair.Key, (double?)pair.Value));
 
     public static SampleResult Result(RunKey run, ResultRow row, ResultTextRow? text, IEnumerable<Score> scores) => new(
         run.Samples[row.Ordinal],

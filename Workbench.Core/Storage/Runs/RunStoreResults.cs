@@ -149,9 +149,9 @@ public sealed partial class RunStore
         await using var owned = db.ConfigureAwait(false);
         var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
         var rows = await db.Set<ResultRow>().Where(row => row.RunNumber == run.Number).OrderBy(row => row.Ordinal).ThenBy(row => row.Candidate).ThenBy(row => row.Repeat)
-            .Select(row => new { Row = row, Error = row.Text.Error, Scores = row.Scores.OrderBy(score => score.Place).Select(score => new { score.Scorer, score.Outcome, score.Value }).ToList() })
+            .Select(row => new { Row = row, Error = row.Text.Error, Scores = row.Scores.OrderBy(score => score.Place).Select(score => new { score.Scorer, score.Outcome, score.Value, score.Values }).ToList() })
             .AsNoTracking().ToListAsync(cancellation).ConfigureAwait(false);
-        return [.. rows.Select(each => RunRows.Result(run, each.Row, new ResultTextRow { Error = each.Error }, each.Scores.Select(score => new Score(score.Scorer, score.Outcome, score.Value, null, NoReason))))];
+        return [.. rows.Select(each => RunRows.Result(run, each.Row, new ResultTextRow { Error = each.Error }, each.Scores.Select(score => new Score(score.Scorer, score.Outcome, score.Value, null, NoReason).With(RunRows.Values(score.Values)))))];
     }
 
     private async Task<RunKey> KeyAsync(WorkbenchDbContext db, string runId, CancellationToken cancellation)

@@ -12,6 +12,7 @@ internal static class OutcomeLook
         (Outcome.Partial, _) => ("is-partial", "half", "Outcome.Partial"),
         (Outcome.Incorrect, _) => ("is-incorrect", "x", "Outcome.Incorrect"),
         (Outcome.NoAnswer, _) => ("is-noanswer", "minus", "Outcome.NoAnswer"),
+        (Outcome.Measured, _) => ("is-unscored", "gauge", "Outcome.Measured"),
         _ => ("is-unscored", "dashed", "Outcome.Unscored"),
     };
 }
