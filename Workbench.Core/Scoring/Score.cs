@@ -29,6 +29,12 @@ public sealed record Score(string Scorer, Outcome Outcome, double? Value, string
     /// <summary>Further numbers by name, for example <c>entropy</c>, <c>length</c>; finite. Empty where there are none.</summary>
     public ImmutableSortedDictionary<string, double> Values { get; init; } = NoValues;
 
+    public bool Equals(Score? other) => other is not null
+        && (Scorer, Outcome, Value, Answer, Reason) == (other.Scorer, other.Outcome, other.Value, other.Answer, other.Reason)
+        && Values.SequenceEqual(other.Values);
+
+    public override int GetHashCode() => HashCode.Combine(Scorer, Outcome, Value, Answer, Reason, Values.Count);
+
     private static ImmutableSortedDictionary<string, double> NoValues { get; } = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
 
     /// <summary>Adds numbers; those that are missing or not finite are left out.</summary>

@@ -739,6 +739,9 @@ namespace Workbench.Core.Storage.Migrations
                     b.Property<double?>("Value")
                         .HasColumnType("REAL");
 
+                    b.Property<string>("Values")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("ResultId", "Place");
 
                     b.ToTable("Scores", (string)null);
