@@ -94,7 +94,9 @@ public sealed record ComparisonView(
 /// <summary>A blind vote as the page shows it afterwards.</summary>
 /// <param name="Seats">Seats that were judged, 0-based.</param>
 /// <param name="Best">Seat of the best one; null for a tie or none good.</param>
-public sealed record ComparisonVerdict(ImmutableArray<int> Seats, int? Best, bool AllBad);
+/// <param name="Ballot">Under which its votes are kept; null where none are.</param>
+/// <param name="IsWithdrawn">It counts no longer. Names stay known, so that there is no second vote.</param>
+public sealed record ComparisonVerdict(ImmutableArray<int> Seats, int? Best, bool AllBad, string? Ballot = null, bool IsWithdrawn = false);
 
 /// <summary>One candidate's answer to one question.</summary>
 /// <param name="Id">Unique within the comparison, growing.</param>

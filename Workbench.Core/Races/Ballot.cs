@@ -9,6 +9,12 @@ namespace Workbench.Core.Races;
 /// <param name="AllBad">Only without a best one: no answer is good, as against all alike.</param>
 public sealed record Ballot(string Prompt, ImmutableArray<VotedCandidate> Seats, int? Best, bool AllBad)
 {
+    private const int MostSeats = 8;
+
+    /// <summary>Ids that the votes of a ballot may have.</summary>
+    public static IEnumerable<string> PairIds(string id) =>
+        from first in Enumerable.Range(0, MostSeats) from second in Enumerable.Range(first + 1, MostSeats - first - 1) select PairId(id, first, second);
+
     /// <summary>The best against each other one; without a best one, every pair.</summary>
     /// <exception cref="InputException">Fewer than two seats, the same candidate twice, no prompt, or a best seat that is not there.</exception>
     public ImmutableArray<Vote> Pairs(string id, string voter, DateTimeOffset at)
@@ -20,9 +26,11 @@ public sealed record Ballot(string Prompt, ImmutableArray<VotedCandidate> Seats,
                from second in Enumerable.Range(first + 1, Seats.Length - first - 1)
                where Best is null || Best == first || Best == second
                let outcome = Best == first ? PairOutcome.A : Best == second ? PairOutcome.B : AllBad ? PairOutcome.BothBad : PairOutcome.Tie
-               select new Vote($"{id}-{first}{second}", id, Prompt, Seats[first], Seats[second], outcome, voter, at),
+               select new Vote(PairId(id, first, second), id, Prompt, Seats[first], Seats[second], outcome, voter, at),
         ];
     }
+
+    private static string PairId(string id, int first, int second) => $"{id}-{first}{second}";
 
     private void Check()
     {
@@ -32,7 +40,7 @@ public sealed record Ballot(string Prompt, ImmutableArray<VotedCandidate> Seats,
             problems.Add(new InputProblem(new Phrase("Races.VoteWithoutPrompt"), Field: "prompt"));
         }
 
-        if (Seats.Length is < 2 or > 8)
+        if (Seats.Length is < 2 or > MostSeats)
         {
             problems.Add(new InputProblem(new Phrase("Races.VoteSeats", $"{Seats.Length}"), Field: "seats"));
         }

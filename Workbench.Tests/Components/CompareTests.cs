@@ -101,6 +101,26 @@ public sealed partial class CompareTests : ComponentTest
         var vote = Assert.Single(await new VoteStore(_database.Factory, TimeProvider.System).ListAsync(null, Xunit.TestContext.Current.CancellationToken));
         Assert.Equal((first, "Why?", PairOutcome.A, "owner"), (vote.A.Name, vote.Prompt, vote.Outcome, vote.Voter));
         Assert.NotEqual(vote.A.Hash, vote.B.Hash);
+
+        await ClickAsync(page, "Withdraw the vote");
+        page.WaitForAssertion(() => Assert.Contains("counts nowhere", page.Find(".vote").TextContent, StringComparison.Ordinal), Limit);
+        Assert.Empty(await new VoteStore(_database.Factory, TimeProvider.System).ListAsync(null, Xunit.TestContext.Current.CancellationToken));
+        Assert.Empty(page.FindAll(".vote button"));
+    }
+
+    [Fact]
+    public async Task Withdraw_OfAnothersBallot_IsRefusedAndTheLogKeepsBothOfOnesOwn()
+    {
+        var store = new VoteStore(_database.Factory, TimeProvider.System);
+        var cancellation = Xunit.TestContext.Current.CancellationToken;
+        var ballot = new Ballot("Why?", [new("a", new string('a', 64)), new("b", new string('b', 64)), new("c", new string('c', 64))], 2, false);
+        var votes = await store.CastAsync(ballot, Core.Governance.Actor.Owner, cancellation);
+        await Assert.ThrowsAsync<Core.Language.InputException>(() => store.WithdrawAsync(votes[0].Ballot, Core.Governance.Actor.Owner with { Id = "P-0002" }, cancellation));
+        Assert.Equal(2, (await store.ListAsync(null, cancellation)).Length);
+
+        await store.WithdrawAsync(votes[0].Ballot, Core.Governance.Actor.Owner, cancellation);
+        Assert.Empty(await store.ListAsync(null, cancellation));
+        await Assert.ThrowsAsync<Core.Language.InputException>(() => store.WithdrawAsync(votes[0].Ballot, Core.Governance.Actor.Owner, cancellation));
     }
 
     [Theory]

@@ -13,6 +13,7 @@ using Workbench.Core.Models.Fit;
 using Workbench.Models;
 using Workbench.People;
 using Workbench.Tests.Models;
+using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Components;
 
@@ -20,6 +21,7 @@ public sealed class ModelsPageTests : ComponentTest
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private readonly TemporaryFolder _folder = new();
+    private readonly TestDatabase _database = new();
     private readonly ModelHosts _hosts;
 
     public ModelsPageTests()
@@ -36,6 +38,7 @@ public sealed class ModelsPageTests : ComponentTest
         Services.AddSingleton(new ModelHashes(new MemoryHashStore()));
         Services.AddSingleton<AuthenticationStateProvider>(new Owner());
         Services.AddScoped<CurrentActor>();
+        Services.AddSingleton(new Core.Storage.Candidates.CandidateStore(_database.Factory, TimeProvider.System));
     }
 
     [Fact]
@@ -96,6 +99,17 @@ public sealed class ModelsPageTests : ComponentTest
         Assert.Contains("last line", page.Find(".crashes pre").TextContent, StringComparison.Ordinal);
         Assert.Contains("123", Row(page, "demo-knows").TextContent, StringComparison.Ordinal);
         Assert.Contains("estimated", page.Find(".drawer").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drawer_OfAModelThatWasUsed_LinksToWhere()
+    {
+        Assert.DoesNotContain("Used in", Open("/models?model=demo-knows").Find(".drawer").TextContent, StringComparison.Ordinal);
+        var comparison = Comparisons.Given.Comparison() with { Candidates = [new("demo-knows", "demo-knows", null, new Core.Inference.GenerateSettings()), Comparisons.Given.Candidates[1]] };
+        var kept = await new Core.Storage.Comparisons.ComparisonStore(_database.Factory, TimeProvider.System).SaveAsync(comparison, Core.Governance.Actor.Owner, Xunit.TestContext.Current.CancellationToken);
+
+        var page = Open("/models?model=demo-knows");
+        page.WaitForAssertion(() => Assert.NotNull(page.Find($".drawer a[href='{Configuration.WorkbenchUrls.Comparison(kept.Id)}']")), Limit);
     }
 
     [Fact]
@@ -175,6 +189,7 @@ public sealed class ModelsPageTests : ComponentTest
         _hosts.Dispose();
         _folder.Dispose();
         base.Dispose(disposing);
+        _database.Dispose();
     }
 
     private IRenderedComponent<ModelsPage> Open(string address)

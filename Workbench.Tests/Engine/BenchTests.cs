@@ -11,13 +11,16 @@ public sealed class BenchTests
     public async Task Bench_OfASmallModel_PrintsItsFiguresAndAppendsATable()
     {
         var file = Path.GetTempFileName();
-        var (code, words) = await TestHost.RunAsync("bench", "engine", "--model", TestHost.Stories, "--only", "streams,choices,cancel", "--rounds", "1", "--tokens", "8", "--sequences", "4", "--append", file);
+        var (code, words) = await TestHost.RunAsync("bench", "engine", "--model", TestHost.Stories, "--only", "streams,choices,cancel,sampling,crash", "--rounds", "1", "--tokens", "8", "--sequences", "4", "--append", file);
         Assert.True(code == 0, words);
         var rows = (await File.ReadAllLinesAsync(file)).Select(line => line.Split('|', StringSplitOptions.TrimEntries)).Where(cells => cells.Length > 5).ToDictionary(cells => $"{cells[1]} {cells[2]}", cells => (Value: cells[3], Holds: cells[5]));
         Assert.NotEqual("0 tokens/s", rows["streams http"].Value);
         Assert.Equal("yes", rows["choices tokensToOneByOne"].Holds);
         Assert.InRange(double.Parse(rows["choices largestDifferenceToOneByOnePerToken"].Value, System.Globalization.CultureInfo.InvariantCulture), 0, 0.02);
         Assert.True(rows.ContainsKey("cancel millisecondsInALongPrompt"));
+        Assert.True(rows.ContainsKey("sampling topP95"));
+        Assert.True(rows.ContainsKey("crash secondsUntilHeardOf"));
+        Assert.Equal("yes", rows["crash neighbourFailures"].Holds);
         File.Delete(file);
     }
 

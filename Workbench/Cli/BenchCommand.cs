@@ -11,7 +11,7 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
 {
     private const int LongestContext = 5120;
     private const int LoadCycles = 200;
-    private static readonly string[] Parts = ["streams", "prefix", "gap", "choices", "cancel", "load", "soak"];
+    private static readonly string[] Parts = ["streams", "prefix", "gap", "choices", "cancel", "sampling", "load", "soak", "crash"];
 
     public sealed class Settings : CommandSettings
     {
@@ -20,7 +20,7 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
         public string Model { get; init; } = "";
 
         [CommandOption("--only <PARTS>")]
-        [Description("Of streams, prefix, gap, choices, cancel, load, soak, with commas between; without it all but soak.")]
+        [Description("Of streams, prefix, gap, choices, cancel, sampling, load, soak, crash, with commas between; without it all but soak and crash.")]
         public string? Only { get; init; }
 
         [CommandOption("--sequences <N>")]
@@ -61,7 +61,7 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
 
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        var chosen = settings.Only?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? Parts[..^1];
+        var chosen = settings.Only?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? Parts[..^2];
         if (chosen.Except(Parts).FirstOrDefault() is { } unknown)
         {
             throw new InputException(new InputProblem(new Phrase("Inference.NoSuchBench", unknown, string.Join(", ", Parts)), Field: "--only"));
@@ -77,6 +77,11 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
         if (chosen.Contains("soak"))
         {
             figures.AddRange(await BenchSoak.RunAsync(settings.Model, settings.Requests, Say, cancellationToken));
+        }
+
+        if (chosen.Contains("crash"))
+        {
+            figures.AddRange(await BenchCrash.RunAsync(settings.Model, settings.Rounds, Say, cancellationToken));
         }
 
         BenchMachine machine;
@@ -105,6 +110,7 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
         "gap" => await BenchGap.RunAsync(engine),
         "choices" => await BenchChoices.RunAsync(engine, settings.Questions is { } file ? BenchQuestion.Read(file) : BenchQuestion.Made(settings.Rounds), settings.Rounds, Say),
         "cancel" => await BenchCancel.RunAsync(engine, settings.Rounds),
+        "sampling" => BenchSampling.Run(engine, settings.Rounds),
         _ => [],
     };
 

@@ -40,6 +40,15 @@ public static class WorkbenchUrls
     /// <summary>A kept comparison, with what its page shows open.</summary>
     public static string Comparison(string id, params (string Name, string? Value)[] query) => With(Under(ComparePath, id), query);
 
+    /// <summary>Where a candidate was used.</summary>
+    public static string Use(Workbench.Core.Inference.CandidateUse use) => use.Kind switch
+    {
+        "run" => Run(use.Subject),
+        "season" => Race(use.Subject),
+        "decision" => Decision(use.Subject),
+        _ => Comparison(use.Subject),
+    };
+
     /// <param name="before">Last comparison of the page before.</param>
     /// <param name="text">Words of its first question.</param>
     /// <param name="delete">Asks whether this one is to be deleted.</param>

@@ -221,7 +221,7 @@ internal sealed class BatchScheduler : IDisposable
 
         var readers = _batch.Slots.Exists(slot => slot.Job!.Interactive);
         var inOrder = ++_steps % OldestEvery == 0 ? slots : [.. slots.OrderByDescending(slot => slot.Job!.Interactive)];
-        _batch.AddPrompts(inOrder, _pace.PromptTokens(readers, answers));
+        _batch.AddPrompts(inOrder, _pace.PromptTokens(readers, slots.Exists(slot => slot.Job!.Interactive), answers));
     }
 
     // Asked during a decode: whether all that most of it is for has been given up meanwhile.

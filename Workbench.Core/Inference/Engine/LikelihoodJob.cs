@@ -1,3 +1,5 @@
+using Workbench.Core.Language;
+
 namespace Workbench.Core.Inference.Engine;
 
 /// <summary>How likely the tokens from <c>first</c> on are, given those before.</summary>
@@ -31,6 +33,12 @@ internal sealed class LikelihoodJob(IReadOnlyList<int> tokens, int first, Cancel
         _judged = position + 1;
         var token = Tokens[position + 1];
         _sum += logits[token] - _probabilities.Normaliser(logits);
+        if (double.IsNaN(_sum))
+        {
+            Failed(new ModelUnavailableException(new Phrase("Inference.NotNumbers")));
+            return true;
+        }
+
         _greedy &= System.Numerics.Tensors.TensorPrimitives.IndexOfMax(logits) == token;
         if (position + 1 < Tokens.Count - 1)
         {

@@ -43,7 +43,9 @@ internal sealed class HostWatch(string name, Func<CancellationToken, Task<HostLo
 
     private async Task<HostLoad?> AskAsync(CancellationToken cancellation)
     {
-        using var late = new CancellationTokenSource(limits.Silence / 2, time);
+        // The second question ends when the limit does, but is always given a fair while.
+        var left = limits.Silence - time.GetElapsedTime(_answered);
+        using var late = new CancellationTokenSource(left < limits.Silence / 4 ? limits.Silence / 4 : left > limits.Silence / 2 ? limits.Silence / 2 : left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         try
         {

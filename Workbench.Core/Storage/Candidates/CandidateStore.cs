@@ -13,6 +13,9 @@ public sealed class CandidateStore(IDbContextFactory<WorkbenchDbContext> databas
 {
     private const int LongestName = 60;
 
+    /// <summary>Candidates looked through for those of a model.</summary>
+    private const int Recent = 200;
+
     /// <param name="hashOrName">The hash, its beginning of 8 digits or more, or the name a person gave.</param>
     public async Task<KnownCandidate?> FindAsync(string hashOrName, CancellationToken cancellation)
     {
@@ -43,6 +46,17 @@ public sealed class CandidateStore(IDbContextFactory<WorkbenchDbContext> databas
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         var rows = await db.Set<CandidateUseRow>().AsNoTracking().Where(row => row.Hash == hash).OrderByDescending(row => row.At).ThenBy(row => row.Subject).Take(count).ToListAsync(cancellation).ConfigureAwait(false);
         return [.. rows.Select(row => new CandidateUse(row.Kind, row.Subject, row.As, row.At))];
+    }
+
+    /// <summary>Where the newest candidates that rest on a model were used, newest first.</summary>
+    /// <param name="model">As candidates name it.</param>
+    public async Task<ImmutableArray<CandidateUse>> UsesOfModelAsync(string model, int count, CancellationToken cancellation)
+    {
+        var candidates = await ListAsync(Recent, null, cancellation).ConfigureAwait(false);
+        string[] hashes = [.. candidates.Where(known => known.Candidate.Model == model).Select(known => known.Candidate.Hash)];
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        var rows = await db.Set<CandidateUseRow>().AsNoTracking().Where(row => hashes.Contains(row.Hash)).OrderByDescending(row => row.At).ThenBy(row => row.Subject).Take(count).ToListAsync(cancellation).ConfigureAwait(false);
+        return [.. rows.Select(row => new CandidateUse(row.Kind, row.Subject, row.As, row.At)).DistinctBy(use => (use.Kind, use.Subject))];
     }
 
     /// <returns>Number of uses by hash; hashes without one are left out.</returns>

@@ -9,7 +9,7 @@ using Workbench.Core.Storage.Governance;
 
 namespace Workbench.Core.Storage.Races;
 
-/// <summary>Keeps blind votes, each ballot with its log entry in one transaction. A vote is never changed.</summary>
+/// <summary>Keeps blind votes, each ballot with its log entry in one transaction. A vote is never changed; who cast it may withdraw it.</summary>
 public sealed class VoteStore(IDbContextFactory<WorkbenchDbContext> database, TimeProvider time)
 {
     /// <returns>The pairs that the ballot came to.</returns>
@@ -26,6 +26,25 @@ public sealed class VoteStore(IDbContextFactory<WorkbenchDbContext> database, Ti
         await LogAppender.AppendAsync(db, new LogRecord("vote.cast", id, actor.Id, Detail(ballot, votes)), time.GetUtcNow(), cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return votes;
+    }
+
+    /// <summary>Takes back a ballot: its votes count no longer, and the log keeps that they were cast and withdrawn.</summary>
+    /// <param name="ballot"><see cref="Vote.Ballot"/>.</param>
+    /// <exception cref="Language.NotAllowedException">None of the person's roles may vote.</exception>
+    /// <exception cref="Language.InputException">The person has no such ballot, or withdrew it before.</exception>
+    public async Task WithdrawAsync(string ballot, Actor actor, CancellationToken cancellation)
+    {
+        Permissions.Require(actor, Permission.Vote);
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        string[] ids = [.. Ballot.PairIds(ballot)];
+        if (await db.Set<VoteRow>().Where(row => ids.Contains(row.Id) && row.Voter == actor.Id).ExecuteDeleteAsync(cancellation).ConfigureAwait(false) == 0)
+        {
+            throw new Language.InputException(new Language.InputProblem(new Language.Phrase("Races.NoSuchBallot"), Field: "ballot"));
+        }
+
+        await LogAppender.AppendAsync(db, new LogRecord("vote.withdrawn", ballot, actor.Id, []), time.GetUtcNow(), cancellation).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
     }
 
     private static JsonObject Detail(Ballot ballot, ImmutableArray<Vote> votes) => new()
