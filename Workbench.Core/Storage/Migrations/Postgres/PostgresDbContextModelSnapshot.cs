@@ -830,6 +830,10 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.Property<double?>("Value")
                         .HasColumnType("double precision");
 
+                    b.Property<string>("Values")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.HasKey("ResultId", "Place");
 
                     b.ToTable("Scores", (string)null);
