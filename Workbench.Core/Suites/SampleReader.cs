@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Workbench.Core.Inference;
 using Workbench.Core.Language;
 
 namespace Workbench.Core.Suites;
@@ -9,8 +10,8 @@ internal sealed class SampleReader(SampleDefaults defaults, string file, List<In
 {
     private const int MaximumChoices = 64;
 
-    /// <returns>Null when the sample could not be understood; the problems say why.</returns>
-    public Sample? Read(SuiteNode node, string path)
+    /// <returns>Null when the sample could not be understood; the problems say why. With its own examples, not yet drawn; null when it has none of its own.</returns>
+    public (Sample Sample, ImmutableArray<ReadShot>? Shots)? Read(SuiteNode node, string path)
     {
         if (node is not SuiteMap map)
         {
@@ -18,77 +19,54 @@ internal sealed class SampleReader(SampleDefaults defaults, string file, List<In
             return null;
         }
 
-        var fields = new SuiteFields(map, path, file, problems);
+        var fields = new SuiteFields(map, SuiteForms.Sample, path, file, problems);
         var before = problems.Count;
-        var id = fields.Text("id", required: true);
-        var prompt = Prompt(fields);
+        var id = fields.Text("id");
         var choices = fields.Texts("choices");
         if (choices.Length is 1 or > MaximumChoices)
         {
             fields.Report("choices", "ChoiceCount", choices.Length.ToString(CultureInfo.InvariantCulture), MaximumChoices.ToString(CultureInfo.InvariantCulture));
         }
 
+        var context = fields.Text("context");
+        var asked = new PromptReader(defaults, fields, context, choices).Read();
         var (targets, targetChoice) = Target(fields, choices);
-        var own = ScorerReader.Read(fields, file, problems);
+        var own = ScorerReader.Read(fields);
         var sample = new Sample(
             id ?? "",
-            prompt ?? "",
+            asked?.Prompt ?? "",
             targets,
             fields.Texts("distractors"),
             choices,
             targetChoice,
             fields.YesNo("answerable") ?? true,
             fields.YesNo("shouldRefuse"),
-            SuiteFile.Language(fields) ?? defaults.Language,
-            fields.Text("region") ?? defaults.Region,
-            fields.Text("system"),
+            fields.Formed("language", "LanguageForm") ?? defaults.Suite.Language,
+            fields.Text("region") ?? defaults.Suite.Region,
+            asked?.System,
             fields.Text("cluster"),
             fields.Texts("tags"),
             own,
-            map.Line);
+            map.Line)
+        {
+            Turns = asked?.Turns ?? [],
+            Context = context,
+            Jurisdiction = fields.Text("jurisdiction") ?? defaults.Suite.Jurisdiction,
+            FieldOfUse = fields.Text("fieldOfUse") ?? defaults.Suite.FieldOfUse,
+            Metadata = fields.Pairs("metadata"),
+        };
+        var shots = FewShotReader.Read(fields);
         fields.RefuseOthers();
+        CheckCanary(fields, sample, shots);
         if (problems.Count == before)
         {
-            CheckScorers(fields, sample, own.IsEmpty ? defaults.Scorers : own);
+            CheckScorers(fields, sample, own.IsEmpty ? defaults.Suite.Scorers : own);
         }
 
-        return id is null || prompt is null ? null : sample;
+        return id is null || asked is null ? null : (sample, shots);
     }
 
-    private string? Prompt(SuiteFields fields)
-    {
-        var own = fields.Text("prompt");
-        var variables = defaults.Variables.SetItems(fields.Scalars("vars"));
-        if ((own ?? defaults.Template) is not { } template)
-        {
-            fields.Report(fields.Line, "prompt", "Missing");
-            return null;
-        }
-
-        if (template.Trim().Length == 0)
-        {
-            fields.Report("prompt", "EmptyPrompt");
-            return null;
-        }
-
-        // A sample's own words are a template only where there is something to fill in: code may be full of braces.
-        if (own is not null && variables.IsEmpty)
-        {
-            return own;
-        }
-
-        var filled = PromptTemplate.Fill(template, variables, out var unknown);
-        foreach (var name in unknown)
-        {
-            var near = NearestName.Of(name, variables.Keys);
-            var hint = near is null ? new Phrase("Suites.AddVariable", name) : new Phrase("Suites.DidYouMean", near);
-            fields.ReportWithHint((fields.Find("vars") ?? fields.Find("prompt"))?.Line ?? fields.Line, $"vars.{name}", new Phrase("Suites.UnknownVariable", name), hint);
-        }
-
-        return filled;
-    }
-
-    private static (ImmutableArray<string> Targets, int? Choice) Target(SuiteFields fields, ImmutableArray<string> choices)
+    private (ImmutableArray<string> Targets, int? Choice) Target(SuiteFields fields, ImmutableArray<string> choices)
     {
         if (choices.IsEmpty || fields.Find("target") is not { } target)
         {
@@ -101,7 +79,8 @@ internal sealed class SampleReader(SampleDefaults defaults, string file, List<In
             return ([], null);
         }
 
-        if (choices.IndexOf(scalar.Text) is >= 0 and var named)
+        // A number may be both an index and the text of a choice: a person means the text, the canonical form the index.
+        if (!(defaults.IsCanonical && scalar.Plain) && choices.IndexOf(scalar.Text) is >= 0 and var named)
         {
             return ([choices[named]], named);
         }
@@ -123,9 +102,20 @@ internal sealed class SampleReader(SampleDefaults defaults, string file, List<In
         return ([], null);
     }
 
-    private static void CheckScorers(SuiteFields fields, Sample sample, ImmutableArray<ScorerSpec> scorers)
+    private void CheckCanary(SuiteFields fields, Sample sample, ImmutableArray<ReadShot>? shots)
     {
-        if (scorers.IsEmpty)
+        if (defaults.Suite.Canary is { Length: > 0 } canary
+            && sample.Turns.Select(static turn => turn.Content).Append(sample.Prompt).Append(sample.System ?? "")
+                .Concat((shots ?? []).SelectMany(static read => new[] { read.Shot.Prompt, read.Shot.Answer }))
+                .Any(text => text.Contains(canary, StringComparison.Ordinal)))
+        {
+            fields.Report(fields.Line, fields.Find("messages") is null ? "prompt" : "messages", "CanarySent");
+        }
+    }
+
+    private void CheckScorers(SuiteFields fields, Sample sample, ImmutableArray<ScorerSpec> scorers)
+    {
+        if (scorers.IsEmpty && !defaults.NamesScorers)
         {
             fields.Report(fields.Line, "scorers", "NoScorer");
         }
@@ -143,4 +133,7 @@ internal sealed class SampleReader(SampleDefaults defaults, string file, List<In
 }
 
 /// <summary>What a sample takes from its suite.</summary>
-internal sealed record SampleDefaults(string? Template, ImmutableSortedDictionary<string, string> Variables, string Language, string? Region, ImmutableArray<ScorerSpec> Scorers);
+/// <param name="Suite">Its facts, without samples.</param>
+/// <param name="NamesScorers">The suite has scorers, even if none of them could be understood.</param>
+/// <param name="IsCanonical">Read from the canonical form rather than from what a person wrote.</param>
+internal sealed record SampleDefaults(PromptSuite Suite, string? Template, ImmutableSortedDictionary<string, string> Variables, bool NamesScorers, bool IsCanonical);

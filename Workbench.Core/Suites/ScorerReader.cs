@@ -6,25 +6,29 @@ namespace Workbench.Core.Suites;
 /// <summary>Reads the scorers of a suite or sample: <c>[ { kind: includes } ]</c>, or just the kind's name.</summary>
 internal static class ScorerReader
 {
-    public static ImmutableArray<ScorerSpec> Read(SuiteFields owner, string file, List<InputProblem> problems)
+    private static readonly ImmutableDictionary<string, SuiteForm> Forms = ScorerSyntax.Known.ToImmutableDictionary(known => known.Key, known => SuiteForms.Scorer(known.Value), StringComparer.Ordinal);
+
+    private static readonly SuiteForm AnyKind = new("scorer", [new FieldForm("kind", FieldShape.Text) { Required = true }]);
+
+    public static ImmutableArray<ScorerSpec> Read(SuiteFields owner)
     {
         switch (owner.Find("scorers"))
         {
             case null:
                 return [];
             case SuiteList list:
-                return [.. list.Items.Select((item, index) => Scorer(item, $"scorers[{index}]", owner, file, problems)).OfType<ScorerSpec>()];
+                return [.. list.Items.Select((item, index) => Scorer(item, $"scorers[{index}]", owner)).OfType<ScorerSpec>()];
             case { } other:
                 owner.Report(other.Line, "scorers", "NotList");
                 return [];
         }
     }
 
-    private static ScorerSpec? Scorer(SuiteNode node, string name, SuiteFields owner, string file, List<InputProblem> problems)
+    private static ScorerSpec? Scorer(SuiteNode node, string name, SuiteFields owner)
     {
         if (node is SuiteScalar { IsNull: false } word)
         {
-            return Known(word.Text, word.Line, name, owner) is { } plain && Complete(plain, [], word.Line, name, owner) ? new ScorerSpec(plain.Kind) : null;
+            return Known(word.Text, word.Line, name, owner) is { } plain ? Complete(plain, word.Line, name, owner) : null;
         }
 
         if (node is not SuiteMap map)
@@ -33,12 +37,13 @@ internal static class ScorerReader
             return null;
         }
 
-        var fields = new SuiteFields(map, owner.Join(name), file, problems);
-        if (fields.Text("kind", required: true) is not { } kind || Known(kind, fields.Find("kind")!.Line, $"{name}.kind", owner) is not { } syntax)
+        var any = new SuiteFields(map, AnyKind, owner.Join(name), owner.File, owner.Problems);
+        if (any.Text("kind") is not { } kind || Known(kind, any.Find("kind")!.Line, $"{name}.kind", owner) is not { } syntax)
         {
             return null;
         }
 
+        var fields = new SuiteFields(map, Forms[kind], owner.Join(name), owner.File, owner.Problems);
         var settings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (setting, allowed) in syntax.Settings)
         {
@@ -56,7 +61,7 @@ internal static class ScorerReader
         }
 
         fields.RefuseOthers();
-        return Complete(syntax, settings.Keys, map.Line, name, owner) ? new ScorerSpec(kind, settings.ToImmutable()) : null;
+        return new ScorerSpec(kind, settings.ToImmutable());
     }
 
     private static ScorerSyntax? Known(string kind, int line, string name, SuiteFields owner)
@@ -72,14 +77,13 @@ internal static class ScorerReader
         return null;
     }
 
-    private static bool Complete(ScorerSyntax syntax, IEnumerable<string> given, int line, string name, SuiteFields owner)
+    private static ScorerSpec Complete(ScorerSyntax syntax, int line, string name, SuiteFields owner)
     {
-        var missing = syntax.Required.Except(given, StringComparer.Ordinal).ToList();
-        foreach (var setting in missing)
+        foreach (var setting in syntax.Required)
         {
             owner.Report(line, $"{name}.{setting}", "Missing");
         }
 
-        return missing.Count == 0;
+        return new ScorerSpec(syntax.Kind);
     }
 }

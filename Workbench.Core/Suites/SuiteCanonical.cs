@@ -1,9 +1,10 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Workbench.Core.Inference;
 
 namespace Workbench.Core.Suites;
@@ -11,111 +12,217 @@ namespace Workbench.Core.Suites;
 /// <summary>The one form of a suite that its hash is taken over: JSON in the shape of a suite file, prompts filled in, fields in fixed order, defaults left out.</summary>
 public static class SuiteCanonical
 {
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>SHA-256 of the canonical form, 64 lower-case hexadecimal digits.</summary>
-    public static string Hash(PromptSuite suite) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Write(suite))));
+    public static string Hash(PromptSuite suite)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Write(suite, hash.AppendData);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     public static string Write(PromptSuite suite)
     {
-        var root = new JsonObject { ["name"] = suite.Name, ["version"] = suite.Version, ["language"] = suite.Language };
-        Add(root, "region", suite.Region);
-        Add(root, "description", suite.Description);
-        Add(root, "license", suite.License);
-        Add(root, "fieldOfUse", suite.FieldOfUse);
-        Add(root, "system", suite.System);
-        root["generate"] = Settings(suite.Settings);
-        root["repeats"] = suite.Repeats;
-        Add(root, suite.Scorers);
-        root["samples"] = new JsonArray([.. suite.Samples.Select(sample => Sample(sample, suite))]);
-        return root.ToJsonString(Options);
+        var bytes = new ArrayBufferWriter<byte>();
+        Write(suite, bytes.Write);
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
-    private static JsonObject Settings(GenerateSettings settings)
+    /// <summary>One sample, as it stands in the canonical form of its suite.</summary>
+    public static string Write(Sample sample, PromptSuite suite)
     {
-        var root = new JsonObject
+        var bytes = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(bytes, Options);
+        Sample(json, sample, suite);
+        json.Flush();
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+
+    // In pieces, so that a suite of a hundred thousand samples is never there twice.
+    private static void Write(PromptSuite suite, Action<ReadOnlySpan<byte>> take)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(bytes, Options);
+        json.WriteStartObject();
+        json.WriteString("name", suite.Name);
+        json.WriteNumber("version", suite.Version);
+        json.WriteString("language", suite.Language);
+        Add(json, "region", suite.Region);
+        Add(json, "description", suite.Description);
+        Add(json, "license", suite.License);
+        Add(json, "fieldOfUse", suite.FieldOfUse);
+        Add(json, "jurisdiction", suite.Jurisdiction);
+        Add(json, "canary", suite.Canary);
+        Add(json, "metadata", suite.Metadata);
+        Add(json, "system", suite.System);
+        Add(json, suite.FewShot.IsEmpty ? null : suite.FewShot);
+        GenerateCanonical.Write(json, suite.Settings);
+        json.WriteNumber("repeats", suite.Repeats);
+        Add(json, suite.Scorers);
+        json.WriteStartArray("samples");
+        foreach (var sample in suite.Samples)
         {
-            ["maxTokens"] = settings.MaxTokens,
-            ["temperature"] = settings.Temperature,
-            ["topP"] = settings.TopP,
-            ["topK"] = settings.TopK,
-            ["minP"] = settings.MinP,
-        };
-        if (settings.Seed is { } seed)
-        {
-            root["seed"] = seed;
+            Sample(json, sample, suite);
+            if (bytes.WrittenCount + json.BytesPending > 1 << 16)
+            {
+                Flush();
+            }
         }
 
-        Add(root, "stop", settings.Stop);
-        Add(root, "jsonSchema", settings.JsonSchema);
-        return root;
+        json.WriteEndArray();
+        json.WriteEndObject();
+        Flush();
+
+        void Flush()
+        {
+            json.Flush();
+            take(bytes.WrittenSpan);
+            bytes.ResetWrittenCount();
+        }
     }
 
-    private static JsonObject Sample(Sample sample, PromptSuite suite)
+    private static void Sample(Utf8JsonWriter json, Sample sample, PromptSuite suite)
     {
-        var root = new JsonObject { ["id"] = sample.Id, ["prompt"] = sample.Prompt };
-        Add(root, "choices", sample.Choices);
-        if (sample.TargetChoice is { } choice)
+        json.WriteStartObject();
+        json.WriteString("id", sample.Id);
+        if (sample.Turns.IsEmpty)
         {
-            root["target"] = choice;
+            json.WriteString("prompt", sample.Prompt);
         }
         else
         {
-            Add(root, "target", sample.Targets);
+            Messages(json, sample);
         }
 
-        Add(root, "distractors", sample.Distractors);
+        Add(json, "context", sample.Context);
+        Add(json, "choices", sample.Choices);
+        if (sample.TargetChoice is { } choice)
+        {
+            json.WriteNumber("target", choice);
+        }
+        else
+        {
+            Add(json, "target", sample.Targets);
+        }
+
+        Add(json, "distractors", sample.Distractors);
         if (!sample.Answerable)
         {
-            root["answerable"] = false;
+            json.WriteBoolean("answerable", false);
         }
 
         if (sample.ShouldRefuse is { } refuse)
         {
-            root["shouldRefuse"] = refuse;
+            json.WriteBoolean("shouldRefuse", refuse);
         }
 
-        Add(root, "language", sample.Language == suite.Language ? null : sample.Language);
-        Add(root, "region", sample.Region == suite.Region ? null : sample.Region);
-        Add(root, "system", sample.System);
-        Add(root, "cluster", sample.Cluster);
-        Add(root, "tags", sample.Tags);
-        Add(root, sample.Scorers);
-        return root;
+        Add(json, "language", sample.Language == suite.Language ? null : sample.Language);
+        Add(json, "region", sample.Region == suite.Region ? null : sample.Region);
+        Add(json, "jurisdiction", sample.Jurisdiction == suite.Jurisdiction ? null : sample.Jurisdiction);
+        Add(json, "fieldOfUse", sample.FieldOfUse == suite.FieldOfUse ? null : sample.FieldOfUse);
+        Add(json, "system", sample.System);
+        Add(json, sample.FewShot);
+        Add(json, "cluster", sample.Cluster);
+        Add(json, "tags", sample.Tags);
+        Add(json, sample.Scorers);
+        Add(json, "metadata", sample.Metadata);
+        json.WriteEndObject();
     }
 
-    private static void Add(JsonObject root, string name, string? text)
+    private static void Messages(Utf8JsonWriter json, Sample sample)
+    {
+        json.WriteStartArray("messages");
+        foreach (var turn in sample.Turns.Append(new ChatMessage("user", sample.Prompt)))
+        {
+            json.WriteStartObject();
+            json.WriteString("role", turn.Role);
+            json.WriteString("content", turn.Content);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    internal static void Add(Utf8JsonWriter json, string name, string? text)
     {
         if (text is not null)
         {
-            root[name] = text;
+            json.WriteString(name, text);
         }
     }
 
-    private static void Add(JsonObject root, string name, ImmutableArray<string> texts)
+    internal static void Add(Utf8JsonWriter json, string name, ImmutableArray<string> texts)
     {
-        if (!texts.IsEmpty)
+        if (texts.IsEmpty)
         {
-            root[name] = new JsonArray([.. texts.Select(text => JsonValue.Create(text))]);
+            return;
         }
+
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
     }
 
-    private static void Add(JsonObject root, ImmutableArray<ScorerSpec> scorers)
+    private static void Add(Utf8JsonWriter json, string name, ImmutableSortedDictionary<string, string> pairs)
     {
-        if (!scorers.IsEmpty)
+        if (pairs.IsEmpty)
         {
-            root["scorers"] = new JsonArray([.. scorers.Select(Scorer)]);
+            return;
         }
+
+        json.WriteStartObject(name);
+        foreach (var (key, text) in pairs.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            json.WriteString(key, text);
+        }
+
+        json.WriteEndObject();
     }
 
-    private static JsonObject Scorer(ScorerSpec scorer)
+    private static void Add(Utf8JsonWriter json, ImmutableArray<FewShot>? shots)
     {
-        var root = new JsonObject { ["kind"] = scorer.Kind };
-        foreach (var (name, text) in scorer.Settings)
+        if (shots is not { } given)
         {
-            root[name] = text;
+            return;
         }
 
-        return root;
+        json.WriteStartArray("fewShot");
+        foreach (var shot in given)
+        {
+            json.WriteStartObject();
+            json.WriteString(shot.SampleId is null ? "prompt" : "sample", shot.SampleId ?? shot.Prompt);
+            json.WriteString("answer", shot.Answer);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Add(Utf8JsonWriter json, ImmutableArray<ScorerSpec> scorers)
+    {
+        if (scorers.IsEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartArray("scorers");
+        foreach (var scorer in scorers)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", scorer.Kind);
+            foreach (var (name, text) in scorer.Settings)
+            {
+                json.WriteString(name, text);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

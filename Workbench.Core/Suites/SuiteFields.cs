@@ -1,29 +1,41 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Workbench.Core.Language;
 
 namespace Workbench.Core.Suites;
 
 /// <summary>One mapping of a suite file: gives its fields typed and notes what is wrong with each, by line and full name.</summary>
+/// <param name="form">Which fields there are, and their bounds.</param>
 /// <param name="path">Full name of the mapping, for example <c>samples[3]</c>; empty for the file itself.</param>
-internal sealed class SuiteFields(SuiteMap map, string path, string file, List<InputProblem> problems)
+internal sealed class SuiteFields(SuiteMap map, SuiteForm form, string path, string file, List<InputProblem> problems)
 {
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-
     public int Line => map.Line;
+
+    public string File => file;
+
+    public List<InputProblem> Problems => problems;
 
     public SuiteNode? Find(string name)
     {
-        _known.Add(name);
-        return map.Entries.FirstOrDefault(entry => entry.Name.Text == name).Value is { } value and not SuiteScalar { IsNull: true } ? value : null;
+        _ = form[name];
+        foreach (var entry in map.Entries)
+        {
+            if (entry.Name.Text == name)
+            {
+                return entry.Value is SuiteScalar { IsNull: true } ? null : entry.Value;
+            }
+        }
+
+        return null;
     }
 
-    public string? Text(string name, bool required = false)
+    public string? Text(string name)
     {
         switch (Find(name))
         {
             case null:
-                if (required)
+                if (form[name].Required)
                 {
                     Report(Line, name, "Missing");
                 }
@@ -37,14 +49,27 @@ internal sealed class SuiteFields(SuiteMap map, string path, string file, List<I
         }
     }
 
-    public int? Whole(string name, int least, int most = int.MaxValue)
+    /// <summary>A text of the field's form; <paramref name="problem"/> is told otherwise.</summary>
+    public string? Formed(string name, string problem)
+    {
+        var text = Text(name);
+        if (text is not null && form[name].Pattern is { } pattern && (text.EndsWith('\n') || !Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)))
+        {
+            Report(name, problem, text);
+        }
+
+        return text;
+    }
+
+    public long? Whole(string name)
     {
         if (Text(name) is not { } text)
         {
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        var (least, most) = (form[name].Least, form[name].Most);
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
         {
             return value;
         }
@@ -53,13 +78,14 @@ internal sealed class SuiteFields(SuiteMap map, string path, string file, List<I
         return null;
     }
 
-    public double? Number(string name, double least, double most)
+    public double? Number(string name)
     {
         if (Text(name) is not { } text)
         {
             return null;
         }
 
+        var (least, most) = (form[name].Least, form[name].Most);
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
         {
             return value;
@@ -109,51 +135,92 @@ internal sealed class SuiteFields(SuiteMap map, string path, string file, List<I
             case null:
                 return null;
             case SuiteMap child:
-                return new SuiteFields(child, Join(name), file, problems);
+                return new SuiteFields(child, form[name].Of!, Join(name), file, problems);
             case { } other:
                 Report(other.Line, name, "NotMapping");
                 return null;
         }
     }
 
-    /// <summary>The scalar entries of a mapping whose names are free.</summary>
-    public ImmutableSortedDictionary<string, string> Scalars(string name)
+    /// <summary>The mappings of a list; null when the field is not there.</summary>
+    public IReadOnlyList<SuiteFields>? Children(string name)
     {
-        if (Child(name) is not { } child)
+        switch (Find(name))
         {
-            return ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+            case null:
+                return null;
+            case SuiteList list:
+                var children = new List<SuiteFields>(list.Items.Count);
+                foreach (var (index, item) in list.Items.Index())
+                {
+                    var each = string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]");
+                    if (item is SuiteMap child)
+                    {
+                        children.Add(new SuiteFields(child, form[name].Of!, Join(each), file, problems));
+                    }
+                    else
+                    {
+                        Report(item.Line, each, "NotMapping");
+                    }
+                }
+
+                return children;
+            case { } other:
+                Report(other.Line, name, "NotList");
+                return null;
+        }
+    }
+
+    /// <summary>The texts of a mapping whose names are free.</summary>
+    public ImmutableSortedDictionary<string, string> Pairs(string name)
+    {
+        var pairs = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        if (Find(name) is not { } node)
+        {
+            return pairs.ToImmutable();
         }
 
-        var entries = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var entry in child.Names)
+        if (node is not SuiteMap entries)
         {
-            if (child.Text(entry) is { } text)
+            Report(node.Line, name, "NotMapping");
+            return pairs.ToImmutable();
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (entry, value) in entries.Entries)
+        {
+            if (!seen.Add(entry.Text))
             {
-                entries[entry] = text;
+                Report(entry.Line, $"{name}.{entry.Text}", "FieldTwice");
+            }
+            else if (value is SuiteScalar { IsNull: false } scalar)
+            {
+                pairs[entry.Text] = scalar.Text;
+            }
+            else if (value is not SuiteScalar)
+            {
+                Report(value.Line, $"{name}.{entry.Text}", "NotText");
             }
         }
 
-        child.RefuseOthers();
-        return entries.ToImmutable();
+        return pairs.ToImmutable();
     }
 
-    public IEnumerable<string> Names => map.Entries.Select(entry => entry.Name.Text);
-
-    /// <summary>Call after all fields were read: every other one is a problem, so that a misspelt field never goes without effect.</summary>
+    /// <summary>Every field that the format does not have is a problem, so that a misspelt one never goes without effect.</summary>
     public void RefuseOthers()
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, _) in map.Entries)
+        for (var at = 0; at < map.Entries.Count; at++)
         {
-            if (!seen.Add(name.Text))
+            var name = map.Entries[at].Name;
+            if (IsBefore(name.Text, at))
             {
                 Report(name.Line, name.Text, "FieldTwice");
             }
-            else if (!_known.Contains(name.Text))
+            else if (!form.Has(name.Text))
             {
-                var hint = NearestName.Of(name.Text, _known) is { } near
+                var hint = NearestName.Of(name.Text, form.Names) is { } near
                     ? new Phrase("Suites.DidYouMean", near)
-                    : new Phrase("Suites.KnownFields", string.Join(", ", _known.Order(StringComparer.Ordinal)));
+                    : new Phrase("Suites.KnownFields", string.Join(", ", form.Names));
                 problems.Add(new InputProblem(new Phrase("Suites.UnknownField", name.Text), file, name.Line, Join(name.Text), hint));
             }
         }
@@ -169,4 +236,26 @@ internal sealed class SuiteFields(SuiteMap map, string path, string file, List<I
     public string Join(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     private static string Invariant(double number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // Mappings are short; a hostile one with a million names must not cost their square.
+    private bool IsBefore(string name, int at)
+    {
+        if (map.Entries.Count > 64)
+        {
+            _seen ??= new HashSet<string>(StringComparer.Ordinal);
+            return !_seen.Add(name);
+        }
+
+        for (var earlier = 0; earlier < at; earlier++)
+        {
+            if (map.Entries[earlier].Name.Text == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private HashSet<string>? _seen;
 }

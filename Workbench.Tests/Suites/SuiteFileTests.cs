@@ -92,10 +92,10 @@ public sealed class SuiteFileTests
     [Fact]
     public void Parse_DataBeside_ReadsJsonLinesWithTheirLines()
     {
-        var suite = SuiteFile.Parse("name: t\nscorers: [exact]\ndata: d.jsonl", "t.yaml", _ => "{\"id\":\"a\",\"prompt\":\"q\",\"target\":\"\\ud83d\\ude00\"}\n\n{\"id\":\"b\",\"prompt\":\"q\",\"target\":5}\n");
+        var suite = SuiteFile.Parse("name: t\nscorers: [exact]\ndata: d.jsonl", "t.yaml", _ => new StringReader("{\"id\":\"a\",\"prompt\":\"q\",\"target\":\"\\ud83d\\ude00\"}\n\n{\"id\":\"b\",\"prompt\":\"q\",\"target\":5}\n"));
         Assert.Equal([("a", 1), ("b", 3)], suite.Samples.Select(sample => (sample.Id, sample.Line)));
         Assert.Equal("😀", suite.Samples[0].Targets[0]);
-        var problem = Assert.Single(Assert.Throws<InputException>(() => SuiteFile.Parse("name: t\nscorers: [exact]\ndata: d.jsonl", "t.yaml", _ => "{\"id\":\"a\",\"prompt\":\"q\",\"target\":\"x\"}\n{nonsense")).Problems);
+        var problem = Assert.Single(Assert.Throws<InputException>(() => SuiteFile.Parse("name: t\nscorers: [exact]\ndata: d.jsonl", "t.yaml", _ => new StringReader("{\"id\":\"a\",\"prompt\":\"q\",\"target\":\"x\"}\n{nonsense"))).Problems);
         Assert.Equal(("d.jsonl", 2), (problem.File, problem.Line));
     }
 
