@@ -111,6 +111,6 @@ internal static partial class YamlText
     [GeneratedRegex(@"^\p{L}([\p{L}\p{N} .,;!?'()/%+_=-]*[\p{L}\p{N}.!?)%])?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Plain();
 
-    [GeneratedRegex("^(null|true|false|yes|no|on|off|y|n)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(null|true|false|yes|no|on|off|y|n)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Reserved();
 }

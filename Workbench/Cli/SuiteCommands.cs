@@ -3,20 +3,24 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using Spectre.Console.Cli;
+using Workbench.Core.Language;
+using Workbench.Core.Storage.Suites;
 using Workbench.Core.Suites;
 using Workbench.Hosting;
 
 namespace Workbench.Cli;
 
-/// <summary><c>suite check|show|list</c>.</summary>
+/// <summary><c>suite check|show|list|diff|schema</c>.</summary>
 public static class SuiteCommands
 {
     public static void AddTo(IConfigurator<CommandSettings> suite)
     {
         suite.SetDescription("Prompt suites.");
-        suite.AddCommand<SuiteCheckCommand>("check").WithDescription("Says everything that is wrong with a suite file.");
-        suite.AddCommand<SuiteShowCommand>("show").WithDescription("The content of a suite, as it is hashed.");
+        suite.AddCommand<SuiteCheckCommand>("check").WithDescription("Says everything that is wrong with a suite file or folder.");
+        suite.AddCommand<SuiteShowCommand>("show").WithDescription("The content of a suite; of one sample, what is sent for it.");
         suite.AddCommand<SuiteListCommand>("list").WithDescription("The suites of the workspace and those that came with the workbench.");
+        suite.AddCommand<SuiteDiffCommand>("diff").WithDescription("What differs between two suites or two versions of one.");
+        suite.AddCommand<SuiteSchemaCommand>("schema").WithDescription("The JSON Schema of suite files, for editors.");
     }
 
     internal static JsonObject Describe(PromptSuite suite) => new()
@@ -28,6 +32,25 @@ public static class SuiteCommands
         ["samples"] = suite.Samples.Length,
         ["scorers"] = new JsonArray([.. suite.Samples.SelectMany(sample => sample.Scorers.IsEmpty ? suite.Scorers : sample.Scorers).Select(scorer => scorer.Kind).Distinct().Select(kind => JsonValue.Create(kind))]),
     };
+
+    /// <summary>A file, a folder, a catalogued name, or a name and version that only runs have kept.</summary>
+    internal static async Task<PromptSuite> FindAsync(IServiceProvider services, string key, CancellationToken cancellation)
+    {
+        try
+        {
+            return services.GetRequiredService<SuiteCatalog>().Find(key);
+        }
+        catch (InputException) when (SuiteCatalog.Parts(key) is { Version: not null })
+        {
+            var (name, version) = SuiteCatalog.Parts(key);
+            if (await services.GetRequiredService<SuiteHistory>().FindAsync(name, version, cancellation) is { } kept)
+            {
+                return kept;
+            }
+
+            throw;
+        }
+    }
 }
 
 public sealed class SuiteCheckCommand : Command<SuiteCheckCommand.Settings>
@@ -35,48 +58,14 @@ public sealed class SuiteCheckCommand : Command<SuiteCheckCommand.Settings>
     public sealed class Settings : WorkspaceSettings
     {
         [CommandArgument(0, "<FILE>")]
-        [Description("A suite file.")]
+        [Description("A suite file, or a folder with a suite.yaml.")]
         public string File { get; init; } = "";
     }
 
     public override int Execute(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        var description = SuiteCommands.Describe(SuiteFile.Read(settings.File));
-        Console.Out.WriteLine(settings.Json
-            ? description.ToJsonString(CommandJson.Options)
-            : $"{description["name"]} {description["version"]}: {description["samples"]} samples, {description["sha256"]}");
-        return ExitCode.Done;
-    }
-}
-
-public sealed class SuiteShowCommand : AsyncCommand<SuiteShowCommand.Settings>
-{
-    public sealed class Settings : WorkspaceSettings
-    {
-        [CommandArgument(0, "<NAME>")]
-        [Description("A suite file, or the name of a catalogued suite.")]
-        public string Name { get; init; } = "";
-    }
-
-    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
-    {
-        await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
-        var suite = services.GetRequiredService<SuiteCatalog>().Find(settings.Name);
-        if (settings.Json)
-        {
-            var content = JsonNode.Parse(SuiteCanonical.Write(suite))!.AsObject();
-            content["sha256"] = suite.Sha256;
-            Console.Out.WriteLine(content.ToJsonString(CommandJson.Options));
-            return ExitCode.Done;
-        }
-
-        Console.Out.WriteLine($"{suite.Name} {suite.Version}  {suite.Sha256}");
-        Console.Out.WriteLine(suite.Description);
-        foreach (var sample in suite.Samples)
-        {
-            Console.Out.WriteLine($"{sample.Id}\t{sample.Language}\t{TerminalText.Line(sample.Prompt)}\t{TerminalText.Line(string.Join(" | ", sample.Targets))}");
-        }
-
+        var suite = SuiteFile.Read(settings.File);
+        CommandOutput.Write(settings.Json, SuiteCommands.Describe(suite), $"{suite.Name} {suite.Version}: {suite.Samples.Length} samples, {suite.Sha256}");
         return ExitCode.Done;
     }
 }
@@ -114,5 +103,14 @@ public sealed class SuiteListCommand : AsyncCommand<WorkspaceSettings>
         description["file"] = entry.Path;
         description["shipped"] = entry.Shipped;
         return description;
+    }
+}
+
+public sealed class SuiteSchemaCommand : Command<WorkspaceSettings>
+{
+    public override int Execute(CommandContext context, WorkspaceSettings settings, CancellationToken cancellationToken)
+    {
+        Console.Out.Write(SuiteSchema.Write());
+        return ExitCode.Done;
     }
 }

@@ -14,6 +14,8 @@ public static class RunServices
     {
         services.AddSingleton(new SuiteCatalog(workspace.SuiteFolder, Path.Combine(AppContext.BaseDirectory, "assets", "suites")));
         services.AddSingleton(provider => new SuiteFolder(workspace.SuiteFolder, provider.GetRequiredService<SuiteCatalog>()));
+        services.AddSingleton<SuiteHistory>();
+        services.AddSingleton<SuiteEditor>();
         services.AddSingleton(ScorerRegistry.Standard);
         services.AddSingleton<IRunStore, RunStore>();
         services.AddSingleton<Runner>();
