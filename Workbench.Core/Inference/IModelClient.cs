@@ -8,6 +8,9 @@ public interface IModelClient
 {
     ModelFacts Facts { get; }
 
+    /// <summary>Requests worth having in flight, of an endpoint that asks again by itself what failed in passing; null for what runs here.</summary>
+    int? RemoteConcurrency => null;
+
     /// <exception cref="ModelUnavailableException">The model could not be reached or died.</exception>
     IAsyncEnumerable<GenerateUpdate> GenerateAsync(GenerateRequest request, CancellationToken cancellation);
 
@@ -85,6 +88,9 @@ public interface IModelPool
         candidate.Adapters.IsEmpty
             ? AcquireAsync(candidate.Model, exact, cancellation)
             : throw new ModelUnavailableException(new Phrase("Inference.AdaptersNotAvailable", candidate.Model));
+
+    /// <summary>In which order the candidates' models are to be loaded, from what is free now.</summary>
+    Hosts.LoadPlan Plan(ImmutableArray<Candidate> candidates, bool exact) => Hosts.LoadPlan.OneByOne(candidates);
 }
 
 /// <summary>A model in use.</summary>

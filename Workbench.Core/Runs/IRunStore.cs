@@ -18,7 +18,7 @@ public interface IRunStore
     /// <param name="before">Id of the last run of the page before.</param>
     Task<ImmutableArray<RunHeader>> ListAsync(int count, string? before, CancellationToken cancellation);
 
-    /// <summary>Queued, running or paused, oldest first.</summary>
+    /// <summary>Queued, running or paused, in the order they are worked on.</summary>
     Task<ImmutableArray<RunHeader>> UnfinishedAsync(CancellationToken cancellation);
 
     /// <summary>The suite as it was when the run began.</summary>
@@ -36,6 +36,15 @@ public interface IRunStore
 
     /// <summary>Records what answers for a candidate.</summary>
     Task SetModelAsync(string runId, string candidate, ModelFacts facts, CancellationToken cancellation);
+
+    /// <summary>Changes what the run notes of itself.</summary>
+    Task RecordAsync(string runId, Func<RunRecord, RunRecord> change, CancellationToken cancellation);
+
+    /// <summary>Gives the run another place in the order of work.</summary>
+    Task SetOrderAsync(string runId, RunPriority priority, double place, CancellationToken cancellation);
+
+    /// <summary>Adds candidates to a run and puts it into the queue; its cells stay as they are. One log entry.</summary>
+    Task<RunHeader> AddCandidatesAsync(string runId, ImmutableArray<Candidate> candidates, Actor actor, CancellationToken cancellation);
 
     /// <summary>(sample, candidate, repeat) of every cell that is there, errors included.</summary>
     Task<ImmutableHashSet<(string Sample, string Candidate, int Repeat)>> DoneAsync(string runId, CancellationToken cancellation);

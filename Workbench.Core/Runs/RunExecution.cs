@@ -8,23 +8,33 @@ namespace Workbench.Core.Runs;
 internal sealed class RunExecution(RunHeader run, IRunStore store, Runner runner, TimeProvider time) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _drain = new();
 
     public LiveState<RunState> Live { get; } = new(new RunState(run.Id, run.Status, run.Expected, run.Answered, run.Errors, null, null), time);
 
     /// <summary>Ends the work after the answers being stored; the status was set by who asked.</summary>
-    public async Task StopAsync()
+    public Task StopAsync() => EndAsync(_stop);
+
+    /// <summary>Puts the run back into the queue after the cells that are being answered: another one goes first.</summary>
+    public Task YieldAsync() => EndAsync(_drain);
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _drain.Dispose();
+    }
+
+    private static async Task EndAsync(CancellationTokenSource source)
     {
         try
         {
-            await _stop.CancelAsync().ConfigureAwait(false);
+            await source.CancelAsync().ConfigureAwait(false);
         }
         catch (ObjectDisposedException)
         {
             // It ended by itself while somebody was stopping it: that is what was wanted.
         }
     }
-
-    public void Dispose() => _stop.Dispose();
 
     public async Task<bool> ExecuteAsync(Actor actor, CancellationToken cancellation)
     {
@@ -37,7 +47,7 @@ internal sealed class RunExecution(RunHeader run, IRunStore store, Runner runner
         var renewal = RenewAsync(linked.Token);
         try
         {
-            await runner.RunAsync(run.Id, actor, Live, linked.Token).ConfigureAwait(false);
+            await runner.RunAsync(run.Id, actor, Live, _drain.Token, linked.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Workbench.Core.Governance;
+using Workbench.Core.Inference;
 using Workbench.Core.Language;
 using Workbench.Core.Live;
 
@@ -67,6 +69,62 @@ public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time) 
         return runner.RerunAsync(runId, sampleId, candidate, repeat, actor, cancellation);
     }
 
+    /// <summary>Candidates for a run that is not being worked on; what was answered stays as it is.</summary>
+    /// <exception cref="InputException">No candidates, names that are taken, or a run that is worked on.</exception>
+    public async Task<RunHeader> AddCandidatesAsync(string runId, ImmutableArray<Candidate> candidates, Actor actor, CancellationToken cancellation)
+    {
+        Permissions.Require(actor, Permission.RunSuites);
+        var run = await FindAsync(runId, cancellation).ConfigureAwait(false);
+        var taken = run.Candidates.Concat(candidates).GroupBy(static candidate => candidate.Name, StringComparer.Ordinal).Where(static group => group.Count() > 1);
+        List<InputProblem> problems = [.. taken.Select(static group => new InputProblem(new Phrase("Runs.CandidateTwice", group.Key), Field: "candidates"))];
+        if (candidates.IsEmpty)
+        {
+            problems.Add(new InputProblem(new Phrase("Runs.NoCandidates"), Field: "candidates"));
+        }
+
+        if (run.Status is RunStatus.Running or RunStatus.Queued)
+        {
+            problems.Add(new InputProblem(new Phrase("Runs.StillWorkedOn", runId)));
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new InputException([.. problems]);
+        }
+
+        var more = await store.AddCandidatesAsync(runId, candidates, actor, cancellation).ConfigureAwait(false);
+        _added.Release();
+        return more;
+    }
+
+    public async Task SetPriorityAsync(string runId, RunPriority priority, Actor actor, CancellationToken cancellation)
+    {
+        Permissions.Require(actor, Permission.RunSuites);
+        var run = await FindAsync(runId, cancellation).ConfigureAwait(false);
+        await store.SetOrderAsync(runId, priority, run.Place, cancellation).ConfigureAwait(false);
+        _added.Release();
+    }
+
+    /// <summary>Puts an unfinished run before the one that goes before it, or after the one that follows it; it takes that one's priority.</summary>
+    public async Task MoveAsync(string runId, bool up, Actor actor, CancellationToken cancellation)
+    {
+        Permissions.Require(actor, Permission.RunSuites);
+        var order = await store.UnfinishedAsync(cancellation).ConfigureAwait(false);
+        var at = order.Select(static run => run.Id).ToList().IndexOf(runId);
+        var other = up ? at - 1 : at + 1;
+        if (at < 0 || other < 0 || other >= order.Length)
+        {
+            return;
+        }
+
+        // Between the neighbour and the one beyond it, where that has the same priority.
+        var beyond = up ? other - 1 : other + 1;
+        var (neighbour, step) = (order[other], up ? -1.0 : 1.0);
+        var place = beyond >= 0 && beyond < order.Length && order[beyond].Priority == neighbour.Priority ? (neighbour.Place + order[beyond].Place) / 2 : neighbour.Place + step;
+        await store.SetOrderAsync(runId, neighbour.Priority, place, cancellation).ConfigureAwait(false);
+        _added.Release();
+    }
+
     /// <summary>Works on one run until it ends, is paused or cancelled.</summary>
     /// <param name="watch">Given the state to watch, before the work begins.</param>
     /// <returns>False when another process has it.</returns>
@@ -92,21 +150,64 @@ public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time) 
         }
     }
 
-    /// <summary>Works on queued runs, and on those that a process which is gone left running, until told to stop.</summary>
+    /// <summary>Works on queued runs, and on those that a process which is gone left running, until told to stop; a run that goes before the one being worked on overtakes it.</summary>
     public async Task WorkAsync(CancellationToken cancellation)
     {
         while (true)
         {
-            foreach (var run in await store.UnfinishedAsync(cancellation).ConfigureAwait(false))
+            if (!await WorkOnceAsync(cancellation).ConfigureAwait(false))
             {
-                if (run.Status is RunStatus.Queued or RunStatus.Running)
-                {
-                    await ExecuteAsync(run.Id, Actor.Owner with { Id = run.StartedBy, Name = run.StartedBy }, null, cancellation).ConfigureAwait(false);
-                }
+                await _added.WaitAsync(Poll, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <returns>Whether there was a run to work on.</returns>
+    private async Task<bool> WorkOnceAsync(CancellationToken cancellation)
+    {
+        foreach (var run in await store.UnfinishedAsync(cancellation).ConfigureAwait(false))
+        {
+            if (run.Status is RunStatus.Queued or RunStatus.Running && await WorkOnAsync(run, cancellation).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task<bool> WorkOnAsync(RunHeader run, CancellationToken cancellation)
+    {
+        var work = ExecuteAsync(run.Id, Actor.Owner with { Id = run.StartedBy, Name = run.StartedBy }, null, cancellation);
+        while (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, _added.WaitAsync(Poll, cancellation)).ConfigureAwait(false);
+            if (!work.IsCompleted && !cancellation.IsCancellationRequested && await IsOvertakenAsync(run.Id, cancellation).ConfigureAwait(false) && _active.TryGetValue(run.Id, out var execution))
+            {
+                await execution.YieldAsync().ConfigureAwait(false);
+            }
+        }
+
+        return await work.ConfigureAwait(false);
+    }
+
+    /// <summary>A run waits that goes before this one.</summary>
+    private async Task<bool> IsOvertakenAsync(string runId, CancellationToken cancellation)
+    {
+        foreach (var run in await store.UnfinishedAsync(cancellation).ConfigureAwait(false))
+        {
+            if (run.Id == runId)
+            {
+                return false;
             }
 
-            await _added.WaitAsync(Poll, cancellation).ConfigureAwait(false);
+            if (run.Status == RunStatus.Queued && (await store.LeaseAsync(run.Id, cancellation).ConfigureAwait(false) is not { } lease || lease.IsDead || lease.Until < time.GetUtcNow()))
+            {
+                return true;
+            }
         }
+
+        return false;
     }
 
     private async Task StopAsync(string runId, RunStatus status, Actor actor, CancellationToken cancellation)

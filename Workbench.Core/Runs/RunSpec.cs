@@ -8,7 +8,12 @@ namespace Workbench.Core.Runs;
 /// <summary>A suite to be answered by candidates.</summary>
 /// <param name="Limit">Only the first samples; null takes all.</param>
 /// <param name="Reproducible">One sequence a decode, exact mode: same bytes every time on the same build and hardware.</param>
-public sealed record RunSpec(PromptSuite Suite, ImmutableArray<Candidate> Candidates, int? Limit = null, bool Reproducible = false);
+public sealed record RunSpec(PromptSuite Suite, ImmutableArray<Candidate> Candidates, int? Limit = null, bool Reproducible = false)
+{
+    public RunPriority Priority { get; init; } = RunPriority.Normal;
+
+    public RunCaching Caching { get; init; } = RunCaching.Off;
+}
 
 public enum RunStatus
 {
@@ -44,6 +49,16 @@ public sealed record RunHeader(
     Phrase? Problem = null,
     ImmutableSortedDictionary<string, ModelFacts>? Models = null)
 {
+    public RunPriority Priority { get; init; } = RunPriority.Normal;
+
+    /// <summary>Among runs of one priority the lower goes first; as made, its number.</summary>
+    public double Place { get; init; }
+
+    public RunCaching Caching { get; init; }
+
+    /// <summary>What worked on it, and what its candidates are made of.</summary>
+    public RunRecord Record { get; init; } = RunRecord.Empty;
+
     /// <summary>Work is left that nobody cancelled.</summary>
     public bool IsUnfinished => Status is RunStatus.Queued or RunStatus.Running or RunStatus.Paused;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
@@ -7,35 +8,47 @@ using Workbench.Core.Suites;
 
 namespace Workbench.Core.Runs;
 
-/// <summary>Carries out a run: what is not answered yet, one candidate after another.</summary>
+/// <summary>Carries out a run: what is not answered yet, in the order that memory and limits leave.</summary>
 public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scorers, TimeProvider time)
 {
     /// <summary>Questions in flight for one model; its scheduler makes one batch of them.</summary>
     public const int InFlight = 8;
 
+    /// <summary>Answers kept from earlier runs; null without any.</summary>
+    public IResponseCache? Cache { get; init; }
+
+    /// <summary>Hashes what candidates are made of; null leaves it out of the record.</summary>
+    public CandidateFiles? Files { get; init; }
+
+    /// <summary>This program and machine; null leaves it out of the record.</summary>
+    public Func<RunEnvironment>? Environment { get; init; }
+
     /// <summary>Everything from the suite to the last stored row. When <paramref name="cancellation"/> ends it, nothing is lost: the next call goes on where this one stopped.</summary>
-    public async Task RunAsync(string runId, Actor actor, LiveState<RunState> live, CancellationToken cancellation)
+    /// <param name="drain">No further cell is begun: another run goes first, and this one goes back to the queue.</param>
+    public async Task RunAsync(string runId, Actor actor, LiveState<RunState> live, CancellationToken drain, CancellationToken cancellation)
     {
         var run = await store.FindAsync(runId, cancellation).ConfigureAwait(false) ?? throw new InputException(new InputProblem(new Phrase("Runs.NoRun", runId)));
         var suite = await store.SuiteAsync(runId, cancellation).ConfigureAwait(false);
         var done = await store.DoneAsync(runId, cancellation).ConfigureAwait(false);
         await store.SetStatusAsync(runId, RunStatus.Running, actor, cancellation).ConfigureAwait(false);
-        var pace = new RunPace(run, time);
-        live.Update(state => state with { Status = RunStatus.Running, Answered = run.Answered, Errors = run.Errors });
-        foreach (var candidate in run.Candidates)
+        if (Environment is not null)
         {
-            var cells = RunPlan.Cells(suite, run.Limit, candidate).Where(cell => !done.Contains((cell.Sample.Id, candidate.Name, cell.Repeat))).ToList();
-            if (cells.Count > 0)
-            {
-                await AnswerAsync(run, suite, candidate, cells, actor, pace, live, cancellation).ConfigureAwait(false);
-            }
+            await store.RecordAsync(runId, record => record.With(Environment()), cancellation).ConfigureAwait(false);
         }
 
-        await store.SetStatusAsync(runId, RunStatus.Finished, actor, cancellation).ConfigureAwait(false);
-        live.Update(state => state with { Status = RunStatus.Finished, TimeLeft = TimeSpan.Zero, Activity = null });
+        live.Update(state => state with { Status = RunStatus.Running, Answered = run.Answered, Errors = run.Errors });
+        var work = new RunWork(run, suite, done, store, pool, time, live, actor)
+        {
+            Answer = (session, cell, token) => CellAsync(session, suite, cell, token),
+            Scope = (candidate, token) => ScopeAsync(run, candidate, token),
+        };
+        var whole = await work.WorkAsync(drain, cancellation).ConfigureAwait(false);
+        var status = whole ? RunStatus.Finished : RunStatus.Queued;
+        await store.SetStatusAsync(runId, status, actor, cancellation).ConfigureAwait(false);
+        live.Update(state => state with { Status = status, TimeLeft = whole ? TimeSpan.Zero : null, Activity = null });
     }
 
-    /// <summary>Asks one cell anew; what it held before becomes history.</summary>
+    /// <summary>Asks one cell anew, whatever is kept of it; what it held before becomes history.</summary>
     public async Task<SampleResult> RerunAsync(string runId, string sampleId, string candidate, int repeat, Actor actor, CancellationToken cancellation)
     {
         var run = await store.FindAsync(runId, cancellation).ConfigureAwait(false);
@@ -47,40 +60,48 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
             throw new InputException(new InputProblem(new Phrase("Runs.NoCell", sampleId, candidate)));
         }
 
-        using var session = new CandidateSession(pool, cell.Candidate, run!.Reproducible);
+        using var lease = new CandidateLease(pool, cell.Candidate, run!.Reproducible);
+        var session = new CandidateSession(lease, client => RunWork.Around(client, cell.Candidate, null, new CacheTally()));
         var result = await CellAsync(session, suite!, cell, cancellation).ConfigureAwait(false);
         await store.AddAsync(runId, result, replace: true, actor, cancellation).ConfigureAwait(false);
         return result;
     }
 
-    private async Task AnswerAsync(RunHeader run, PromptSuite suite, Candidate candidate, List<RunCell> cells, Actor actor, RunPace pace, LiveState<RunState> live, CancellationToken cancellation)
+    /// <summary>Answers some cells of what may become a run, keeping nothing: to see how long it would take.</summary>
+    public async Task<ImmutableArray<TimeSpan>> ProbeAsync(RunSpec spec, Candidate candidate, int count, CancellationToken cancellation)
     {
-        using var session = new CandidateSession(pool, candidate, run.Reproducible);
-        live.Update(state => state with { Activity = candidate.Name });
-        await RecordModelAsync(run, candidate, session, cancellation).ConfigureAwait(false);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = run.Reproducible ? 1 : InFlight, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(cells, options, async (cell, token) =>
+        using var lease = new CandidateLease(pool, candidate, spec.Reproducible);
+        await lease.AskAsync(Task.FromResult, cancellation).ConfigureAwait(false);
+        var session = new CandidateSession(lease, client => RunWork.Around(client, candidate, null, new CacheTally()));
+        var times = ImmutableArray.CreateBuilder<TimeSpan>();
+        foreach (var cell in RunProbe.Spread(RunPlan.Samples(spec.Suite, spec.Limit), count).Select(sample => new RunCell(sample, candidate, 0)))
         {
-            var result = await CellAsync(session, suite, cell, token).ConfigureAwait(false);
+            var start = time.GetTimestamp();
+            var result = await CellAsync(session, spec.Suite, cell, cancellation).ConfigureAwait(false);
+            if (result.Error is { } error)
+            {
+                throw new ModelUnavailableException(error);
+            }
 
-            // The row first, then the screen: what is shown has been kept.
-            await store.AddAsync(run.Id, result, replace: false, actor, token).ConfigureAwait(false);
-            var left = pace.Count();
-            live.Update(state => state with { Answered = state.Answered + (result.Error is null ? 1 : 0), Errors = state.Errors + (result.Error is null ? 0 : 1), TimeLeft = left });
-        }).ConfigureAwait(false);
+            times.Add(time.GetElapsedTime(start));
+        }
+
+        return times.ToImmutable();
     }
 
-    private async Task RecordModelAsync(RunHeader run, Candidate candidate, CandidateSession session, CancellationToken cancellation)
+    private async Task<CacheScope?> ScopeAsync(RunHeader run, Candidate candidate, CancellationToken cancellation)
     {
-        try
+        CandidateHashes? hashes = null;
+        if (Files is not null && !candidate.IsNull)
         {
-            var facts = await session.AskAsync(client => Task.FromResult(client.Facts), cancellation).ConfigureAwait(false);
-            await store.SetModelAsync(run.Id, candidate.Name, facts, cancellation).ConfigureAwait(false);
+            hashes = await Files.OfAsync(candidate, cancellation).ConfigureAwait(false);
+            await store.RecordAsync(run.Id, record => record with { Files = record.Files.SetItem(candidate.Name, hashes) }, cancellation).ConfigureAwait(false);
         }
-        catch (ModelUnavailableException)
-        {
-            // Each of its samples is about to say so, as an error with the reason.
-        }
+
+        // Adapters nobody has hashed would make two models one.
+        return Cache is null || run.Caching == RunCaching.Off || candidate.IsNull || (hashes is null && !candidate.Adapters.IsEmpty)
+            ? null
+            : new CacheScope(Cache, run.Caching, run.Reproducible, [.. (hashes?.Adapters ?? []).Select(static adapter => adapter.Key)]);
     }
 
     private async Task<SampleResult> CellAsync(CandidateSession session, PromptSuite suite, RunCell cell, CancellationToken cancellation)

@@ -21,8 +21,19 @@ public sealed record SampleResult(
     TimeSpan? TimeToFirstToken,
     ImmutableArray<Score> Scores,
     Phrase? Error,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>Nothing was asked for it: an earlier run had asked exactly the same.</summary>
+    public bool Cached { get; init; }
+}
 
 /// <summary>Where a run stands, for pages that watch it.</summary>
 /// <param name="TimeLeft">Null until enough was answered to tell.</param>
-public sealed record RunState(string RunId, RunStatus Status, int Expected, int Answered, int Errors, TimeSpan? TimeLeft, string? Activity, Phrase? Problem = null);
+public sealed record RunState(string RunId, RunStatus Status, int Expected, int Answered, int Errors, TimeSpan? TimeLeft, string? Activity, Phrase? Problem = null)
+{
+    /// <summary>Some candidates have not shown their pace yet: it takes at least so long.</summary>
+    public bool IsLeast { get; init; }
+
+    /// <summary>In order of the run; empty while nobody works on it here.</summary>
+    public ImmutableArray<CandidateProgress> Candidates { get; init; } = [];
+}

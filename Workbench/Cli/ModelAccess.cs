@@ -18,13 +18,16 @@ public static class ModelAccess
         services.AddSingleton(static provider => new ModelPool(
             provider.GetRequiredService<ModelHosts>(),
             Endpoints(provider.GetService<IConfiguration>()),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>())
+        {
+            Devices = () => HostFit.Devices(provider.GetRequiredService<MachineWatch>().State.Current),
+        });
         services.AddSingleton<IModelPool>(static provider => provider.GetRequiredService<ModelPool>());
         return services;
     }
 
-    /// <summary><c>Workbench:Endpoints</c>: a list of Name, Url, ApiKey and Model.</summary>
-    /// <exception cref="InputException">Entries without name or address, or two of one name: all of them at once.</exception>
+    /// <summary><c>Workbench:Endpoints</c>: a list of Name, Url, ApiKey and Model, with limits where they differ from the usual ones (<see cref="EndpointSettings"/>).</summary>
+    /// <exception cref="InputException">Entries without name or address, two of one name, limits that are no numbers: all of them at once.</exception>
     public static ImmutableArray<ModelEndpoint> Endpoints(IConfiguration? configuration)
     {
         var problems = ImmutableArray.CreateBuilder<InputProblem>();
@@ -41,7 +44,7 @@ public static class ModelAccess
             }
             else
             {
-                endpoints.Add(new ModelEndpoint(name, address, entry["ApiKey"], entry["Model"]));
+                endpoints.Add(new ModelEndpoint(name, address, entry["ApiKey"], entry["Model"]) { Limits = EndpointSettings.Limits(entry, problems) });
             }
         }
 

@@ -66,7 +66,7 @@ public static class ModelSettings
         }
     }
 
-    private static int? Whole(IConfigurationSection? section, string key, int least, ImmutableArray<InputProblem>.Builder problems)
+    internal static int? Whole(IConfigurationSection? section, string key, int least, ImmutableArray<InputProblem>.Builder problems)
     {
         var text = section?[key];
         if (string.IsNullOrEmpty(text))

@@ -17,8 +17,8 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
 {
     public sealed class Settings : WorkspaceSettings
     {
-        [CommandArgument(0, "<SUITE>")]
-        [Description("A suite file, or the name of a catalogued suite.")]
+        [CommandArgument(0, "[SUITE]")]
+        [Description("A suite file, or the name of a catalogued suite; not with --to.")]
         public string Suite { get; init; } = "";
 
         [CommandArgument(1, "[MODELS]")]
@@ -30,7 +30,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         public string[] Models { get; init; } = [];
 
         [CommandOption("--out <DIR>")]
-        [Description("Also writes run.json, suite.json and results.jsonl there.")]
+        [Description("Also writes results.jsonl, summary.json, suite.json and, last, manifest.json there.")]
         public string? Out { get; init; }
 
         [CommandOption("--reproducible")]
@@ -45,6 +45,26 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         [Description("Only the first N samples.")]
         public int? Limit { get; init; }
 
+        [CommandOption("--to <RUN>")]
+        [Description("Adds the models to a run that is not being worked on, such as R-0001; its answers stay as they are.")]
+        public string? To { get; init; }
+
+        [CommandOption("--retry-errors")]
+        [Description("With --to: asks again what ended in errors; models need not be given.")]
+        public bool RetryErrors { get; init; }
+
+        [CommandOption("--priority <PRIORITY>")]
+        [Description("low, normal or high: which run goes first where several wait.")]
+        public RunPriority Priority { get; init; } = RunPriority.Normal;
+
+        [CommandOption("--no-cache")]
+        [Description("Asks everything anew. Without it, answers of an earlier run that asked exactly the same are taken, where a seed or temperature 0 determines them; never in reproducible mode.")]
+        public bool NoCache { get; init; }
+
+        [CommandOption("--cache-all")]
+        [Description("Takes earlier answers also of endpoints that don't tell what file answers, of asks drawn at random, and in reproducible mode.")]
+        public bool CacheAll { get; init; }
+
         [CommandOption("--gate <EXPR>")]
         [Description("For example demo-knows:claim-outcome.made-up<0.1; exit status 1 when it does not hold. May be repeated.")]
         public string[] Gates { get; init; } = [];
@@ -58,28 +78,76 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         ImmutableArray<GateExpression> gates = [.. settings.Gates.Select(GateExpression.Parse)];
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
         var store = services.GetRequiredService<IRunStore>();
-        var suite = services.GetRequiredService<SuiteCatalog>().Find(settings.Suite);
-        var spec = new RunSpec(suite, CandidateNames.Of([.. settings.Models, .. settings.MoreModels]), settings.Limit, settings.Reproducible);
-        RunPlan.Check(spec);
-        await CheckModelsAsync(services, spec, interrupt.Token);
-        var run = settings.Resume ? await UnfinishedAsync(store, spec, interrupt.Token) : null;
-        run ??= await services.GetRequiredService<RunQueue>().EnqueueAsync(spec, Actor.Owner, interrupt.Token);
+        var run = settings.To is null ? await BeginAsync(services, settings, interrupt.Token) : await ContinueAsync(services, settings, interrupt.Token);
         await WorkAsync(services, run, interrupt.Token);
-        var summary = RunSummary.Build((await store.FindAsync(run.Id, cancellationToken))!, suite, await store.ScoresAsync(run.Id, cancellationToken));
-        return await RunReport.WriteAsync(summary, suite, gates, store, settings, cancellationToken);
+        var suite = await store.SuiteAsync(run.Id, cancellationToken);
+        var results = await store.ScoresAsync(run.Id, cancellationToken);
+        var summary = RunSummary.Build((await store.FindAsync(run.Id, cancellationToken))!, suite, results);
+        return await RunReport.WriteAsync(summary, suite, gates, results.Count(static result => result.Cached), store, settings, cancellationToken);
 
+        // The first one pauses the run; a second one ends the command as the system does.
         void Interrupt(PosixSignalContext signal)
         {
-            signal.Cancel = true;
+            signal.Cancel = !interrupt.IsCancellationRequested;
             interrupt.Cancel();
         }
     }
 
-    /// <summary>What cannot be used is said before anything is written. Only the first model is loaded for it: the others may have no place beside it.</summary>
-    private static async Task CheckModelsAsync(ServiceProvider services, RunSpec spec, CancellationToken cancellation)
+    private static async Task<RunHeader> BeginAsync(ServiceProvider services, Settings settings, CancellationToken cancellation)
     {
-        ModelAccess.RequireKnown(services, spec.Candidates.Select(candidate => candidate.Model));
-        using var lease = await services.GetRequiredService<IModelPool>().AcquireAsync(spec.Candidates[0], spec.Reproducible, cancellation);
+        if (settings.Suite.Length == 0 || settings.RetryErrors)
+        {
+            throw new InputException(new InputProblem(new Phrase(settings.RetryErrors ? "Runs.RetryOf" : "Runs.NoSuite"), Field: settings.RetryErrors ? "--retry-errors" : "SUITE"));
+        }
+
+        var suite = services.GetRequiredService<SuiteCatalog>().Find(settings.Suite);
+        var spec = new RunSpec(suite, CandidateNames.Of([.. settings.Models, .. settings.MoreModels]), settings.Limit, settings.Reproducible)
+        {
+            Priority = settings.Priority,
+            Caching = settings.NoCache ? RunCaching.Off : settings.CacheAll ? RunCaching.Always : settings.Reproducible ? RunCaching.Off : RunCaching.Deterministic,
+        };
+        RunPlan.Check(spec);
+        await CheckModelsAsync(services, spec.Candidates, spec.Reproducible, cancellation);
+        var run = settings.Resume ? await UnfinishedAsync(services.GetRequiredService<IRunStore>(), spec, cancellation) : null;
+        return run ?? await services.GetRequiredService<RunQueue>().EnqueueAsync(spec, Actor.Owner, cancellation);
+    }
+
+    /// <summary>More models, or another try of what failed, in a run that is there.</summary>
+    private static async Task<RunHeader> ContinueAsync(ServiceProvider services, Settings settings, CancellationToken cancellation)
+    {
+        var (store, queue) = (services.GetRequiredService<IRunStore>(), services.GetRequiredService<RunQueue>());
+        var run = await store.FindAsync(settings.To!, cancellation) ?? throw new InputException(new InputProblem(new Phrase("Runs.NoRun", settings.To!), Field: "--to"));
+        var models = CandidateNames.Of([.. settings.Models, .. settings.Suite.Length > 0 ? [settings.Suite] : Array.Empty<string>(), .. settings.MoreModels]);
+        if (!models.IsEmpty || !settings.RetryErrors)
+        {
+            await CheckModelsAsync(services, models, run.Reproducible, cancellation);
+            run = await queue.AddCandidatesAsync(run.Id, models, Actor.Owner, cancellation);
+        }
+
+        if (settings.RetryErrors)
+        {
+            await queue.RetryErrorsAsync(run.Id, Actor.Owner, cancellation);
+        }
+
+        return (await store.FindAsync(run.Id, cancellation))!;
+    }
+
+    /// <summary>What cannot be used is said before anything is written. One model that can be is enough: the others may have no place beside it, and say so in their cells.</summary>
+    private static async Task CheckModelsAsync(ServiceProvider services, ImmutableArray<Candidate> candidates, bool exact, CancellationToken cancellation)
+    {
+        ModelAccess.RequireKnown(services, candidates.Select(candidate => candidate.Model));
+        foreach (var candidate in candidates)
+        {
+            try
+            {
+                using var lease = await services.GetRequiredService<IModelPool>().AcquireAsync(candidate, exact, cancellation);
+                return;
+            }
+            catch (ModelUnavailableException) when (candidate != candidates[^1])
+            {
+                // The next one may be there.
+            }
+        }
     }
 
     private static async Task<RunHeader?> UnfinishedAsync(IRunStore store, RunSpec spec, CancellationToken cancellation) =>
@@ -101,6 +169,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         {
             // Kept as paused, so that a server of the same workspace does not take it up by itself.
             await store.SetStatusAsync(run.Id, RunStatus.Paused, Actor.Owner, CancellationToken.None);
+            await Console.Error.WriteLineAsync(CommandOutput.Say("RunPaused", run.Id));
             throw;
         }
 

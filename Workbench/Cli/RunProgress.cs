@@ -4,7 +4,7 @@ using Workbench.Core.Runs;
 
 namespace Workbench.Cli;
 
-/// <summary>A run's progress on the terminal of standard error; nothing where that is not a terminal.</summary>
+/// <summary>A run's progress on the terminal of standard error, candidate by candidate; nothing where that is not a terminal.</summary>
 internal static class RunProgress
 {
     public static async Task ShowAsync(LiveState<RunState> live)
@@ -17,12 +17,28 @@ internal static class RunProgress
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         await console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn()).StartAsync(async context =>
         {
-            var task = context.AddTask(live.Current.RunId, maxValue: Math.Max(1, live.Current.Expected));
+            var whole = context.AddTask(live.Current.RunId, maxValue: Math.Max(1, live.Current.Expected));
+            Dictionary<string, ProgressTask> tasks = [];
             await foreach (var state in live.WatchAsync())
             {
-                task.Value = state.Answered + state.Errors;
-                task.Description = Markup.Escape($"{state.RunId} {state.Activity} {state.Answered + state.Errors}/{state.Expected}{(state.TimeLeft is { } left ? $" {left:hh\\:mm\\:ss}" : "")}");
+                (whole.Value, whole.MaxValue) = (state.Answered + state.Errors, Math.Max(1, state.Expected));
+                whole.Description = Markup.Escape($"{state.RunId} {state.Answered + state.Errors}/{state.Expected}{Left(state.TimeLeft, state.IsLeast)}");
+                foreach (var candidate in state.Candidates)
+                {
+                    var task = tasks.TryGetValue(candidate.Name, out var known) ? known : tasks[candidate.Name] = context.AddTask(candidate.Name, maxValue: Math.Max(1, candidate.Total));
+                    task.Value = candidate.Done + candidate.Errors;
+                    task.Description = Markup.Escape($"{candidate.Name} {Phase(candidate)}{Left(candidate.Phase == CandidatePhase.Asking ? candidate.TimeLeft : null, false)}");
+                }
             }
         });
     }
+
+    private static string Phase(CandidateProgress candidate) => candidate.Phase switch
+    {
+        CandidatePhase.Waiting => CommandOutput.Say("PhaseWaiting"),
+        CandidatePhase.Loading => CommandOutput.Say("PhaseLoading"),
+        _ => $"{candidate.Done + candidate.Errors}/{candidate.Total}",
+    };
+
+    private static string Left(TimeSpan? left, bool isLeast) => left is { } time ? $" {(isLeast ? "≥ " : "")}{time:hh\\:mm\\:ss}" : "";
 }

@@ -11,19 +11,18 @@ namespace Workbench.Cli;
 /// <summary>What the <c>run</c> command says at its end.</summary>
 internal static class RunReport
 {
-    public static async Task<int> WriteAsync(RunSummary run, PromptSuite suite, ImmutableArray<GateExpression> gates, IRunStore store, RunCommand.Settings settings, CancellationToken cancellation)
+    public static async Task<int> WriteAsync(RunSummary run, PromptSuite suite, ImmutableArray<GateExpression> gates, int cached, IRunStore store, RunCommand.Settings settings, CancellationToken cancellation)
     {
         ImmutableArray<(GateExpression Gate, bool Holds)> held = [.. gates.Select(gate => (gate, gate.Holds(run)))];
-        var document = Json(run, suite, held).ToJsonString(CommandJson.Options);
+        var manifest = RunManifest.Write(run.Run, suite, cached);
+        var summary = Json(run, suite, held);
         if (settings.Out is { } folder)
         {
-            Directory.CreateDirectory(folder);
-            await File.WriteAllTextAsync(Path.Combine(folder, "run.json"), document, cancellation);
-            await File.WriteAllTextAsync(Path.Combine(folder, "suite.json"), SuiteCanonical.Write(suite), cancellation);
-            await using var results = new StreamWriter(Path.Combine(folder, "results.jsonl"));
-            await RunExport.WriteJsonLinesAsync(suite, store.ResultsAsync(run.Run.Id, cancellation), results, cancellation);
+            await RunFolder.WriteAsync(folder, run.Run, suite, manifest, summary, store, cancellation);
         }
 
+        summary["manifest"] = manifest;
+        var document = summary.ToJsonString(CommandJson.Options);
         if (settings.Json)
         {
             Console.Out.WriteLine(document);

@@ -1,3 +1,8 @@
+using System.Collections.Immutable;
+using Workbench.Cli;
+using Workbench.Core.Inference;
+using Workbench.Core.Inference.Devices;
+using Workbench.Core.Language;
 using Workbench.Core.Runs;
 using Workbench.Core.Scoring;
 using Workbench.Core.Storage;
@@ -18,8 +23,26 @@ public static class RunServices
         services.AddSingleton<SuiteEditor>();
         services.AddSingleton(ScorerRegistry.Standard);
         services.AddSingleton<IRunStore, RunStore>();
-        services.AddSingleton<Runner>();
+        services.AddSingleton<IResponseCache>(provider => new ResponseCache(Path.Combine(workspace.Folder, "cache.db"), CacheBytes(provider.GetService<IConfiguration>()), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CandidateFiles>();
+        services.AddSingleton(provider => new Runner(provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IModelPool>(), provider.GetRequiredService<ScorerRegistry>(), provider.GetRequiredService<TimeProvider>())
+        {
+            Cache = provider.GetRequiredService<IResponseCache>(),
+            Files = provider.GetRequiredService<CandidateFiles>(),
+            Environment = () => Environment(provider.GetRequiredService<MachineWatch>().State.Current, provider.GetRequiredService<TimeProvider>()),
+        });
         services.AddSingleton<RunQueue>();
         return services;
+    }
+
+    private static RunEnvironment Environment(MachineState machine, TimeProvider time) =>
+        RunEnvironment.Of(machine.Processor.Name, machine.Processor.TotalBytes, machine.Devices.Select(device => device.Name), time.GetUtcNow());
+
+    /// <summary><c>Workbench:Cache:Megabytes</c>; half a gigabyte unless it says otherwise.</summary>
+    private static long CacheBytes(IConfiguration? configuration)
+    {
+        var problems = ImmutableArray.CreateBuilder<InputProblem>();
+        var megabytes = ModelSettings.Whole(configuration?.GetSection("Workbench:Cache"), "Megabytes", 1, problems) ?? 512;
+        return problems.Count == 0 ? (long)megabytes << 20 : throw new InputException(problems.ToImmutable());
     }
 }

@@ -38,7 +38,7 @@ internal sealed class ChatAnswer(string name, TimeProvider time)
 
     /// <exception cref="ModelUnavailableException">The stream ended before the answer did.</exception>
     public ModelOutput Finish() => _stop is not { } stop
-        ? throw new ModelUnavailableException(new Phrase("Inference.AnswerWithoutEnd", name))
+        ? throw new ModelUnavailableException(new Phrase("Inference.AnswerWithoutEnd", name)) { Fault = EndpointFault.Passing }
         : new ModelOutput(
             _text.ToString(),
             stop,
@@ -53,7 +53,7 @@ internal sealed class ChatAnswer(string name, TimeProvider time)
     {
         if (chunk.TryGetProperty("error", out var error) && error.ValueKind != JsonValueKind.Null)
         {
-            throw new ModelUnavailableException(new Phrase("Inference.EndpointFailed", name, EndpointWords.Of(chunk) ?? ""));
+            throw new ModelUnavailableException(new Phrase("Inference.EndpointFailed", name, EndpointWords.Of(chunk) ?? "")) { Fault = EndpointFault.Passing };
         }
 
         if (chunk.TryGetProperty("usage", out var usage) && usage.ValueKind == JsonValueKind.Object)

@@ -51,7 +51,12 @@ internal sealed class EndpointConnection : IDisposable
                     continue;
                 }
 
-                throw new ModelUnavailableException(new Phrase("Inference.EndpointRefused", _endpoint.Name, ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), await WordsAsync(response, cancellation).ConfigureAwait(false)));
+                var words = await WordsAsync(response, cancellation).ConfigureAwait(false);
+                throw new ModelUnavailableException(new Phrase("Inference.EndpointRefused", _endpoint.Name, ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), words))
+                {
+                    Fault = FaultOf(response.StatusCode),
+                    RetryAfter = RetryAfter(response),
+                };
             }
         }
     }
@@ -72,16 +77,16 @@ internal sealed class EndpointConnection : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw new ModelUnavailableException(new Phrase("Inference.EndpointSilent", _endpoint.Name), exception);
+            throw new ModelUnavailableException(new Phrase("Inference.EndpointSilent", _endpoint.Name), exception) { Fault = EndpointFault.Passing };
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse or HttpRequestError.Unknown)
         {
             // It was reached and had the request: to ask again is for the caller to decide.
-            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", _endpoint.Name, (exception.InnerException ?? exception).Message), exception);
+            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", _endpoint.Name, (exception.InnerException ?? exception).Message), exception) { Fault = EndpointFault.Passing };
         }
         catch (HttpRequestException exception)
         {
-            throw new ModelUnavailableException(new Phrase("Inference.EndpointUnreachable", _endpoint.Name, _endpoint.Address, (exception.InnerException ?? exception).Message), exception);
+            throw new ModelUnavailableException(new Phrase("Inference.EndpointUnreachable", _endpoint.Name, _endpoint.Address, (exception.InnerException ?? exception).Message), exception) { Fault = EndpointFault.Passing };
         }
     }
 
@@ -92,14 +97,28 @@ internal sealed class EndpointConnection : IDisposable
             return null;
         }
 
-        var asked = response.Headers.RetryAfter switch
+        var asked = RetryAfter(response) ?? TimeSpan.FromSeconds(Math.Pow(2, attempt));
+        return asked > _patience.LongestRetryAfter ? null : asked;
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        TimeSpan? asked = response.Headers.RetryAfter switch
         {
             { Delta: { } delta } => delta,
             { Date: { } date } => date - _time.GetUtcNow(),
-            _ => TimeSpan.FromSeconds(Math.Pow(2, attempt)),
+            _ => null,
         };
-        return asked > _patience.LongestRetryAfter ? null : asked < TimeSpan.Zero ? TimeSpan.Zero : asked;
+        return asked < TimeSpan.Zero ? TimeSpan.Zero : asked;
     }
+
+    private static EndpointFault FaultOf(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented => EndpointFault.Access,
+        HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or (HttpStatusCode)425 or HttpStatusCode.TooManyRequests => EndpointFault.Passing,
+        >= HttpStatusCode.InternalServerError => EndpointFault.Passing,
+        _ => EndpointFault.Request,
+    };
 
     /// <summary>What the endpoint said when it refused.</summary>
     internal static async Task<string> WordsAsync(HttpResponseMessage response, CancellationToken cancellation)

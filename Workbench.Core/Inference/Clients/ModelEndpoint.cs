@@ -7,6 +7,8 @@ namespace Workbench.Core.Inference.Clients;
 /// <param name="Model">What the endpoint calls the model; null sends <paramref name="Name"/>.</param>
 public sealed record ModelEndpoint(string Name, string Address, string? ApiKey = null, string? Model = null)
 {
+    public EndpointLimits Limits { get; init; } = EndpointLimits.Default;
+
     /// <summary>The key stays out of logs.</summary>
     public override string ToString() => $"{Name} ({Address})";
 }

@@ -187,7 +187,7 @@ public sealed class OpenAiModelClient : IModelClient, IDisposable
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", name, exception.Message), exception);
+            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", name, exception.Message), exception) { Fault = EndpointFault.Passing };
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -203,7 +203,7 @@ public sealed class OpenAiModelClient : IModelClient, IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw new ModelUnavailableException(new Phrase("Inference.EndpointSilent", _endpoint.Name), exception);
+            throw new ModelUnavailableException(new Phrase("Inference.EndpointSilent", _endpoint.Name), exception) { Fault = EndpointFault.Passing };
         }
         catch (InvalidDataException exception)
         {
@@ -211,7 +211,7 @@ public sealed class OpenAiModelClient : IModelClient, IDisposable
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", _endpoint.Name, exception.Message), exception);
+            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", _endpoint.Name, exception.Message), exception) { Fault = EndpointFault.Passing };
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Workbench.Core.Inference.Clients;
 using Workbench.Core.Language;
+using Workbench.Core.Models.Fit;
 
 namespace Workbench.Core.Inference.Hosts;
 
@@ -13,7 +14,7 @@ public sealed class ModelPool : IModelPool, IDisposable
     private readonly ImmutableArray<ModelEndpoint> _endpoints;
     private readonly TimeProvider _time;
     private readonly Func<long?> _memory;
-    private readonly ConcurrentDictionary<string, OpenAiModelClient> _clients = new();
+    private readonly ConcurrentDictionary<string, PacedModelClient> _clients = new();
     private readonly Dictionary<ModelHost, Use> _uses = [];
     private readonly PoolMemory _needs = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -58,6 +59,16 @@ public sealed class ModelPool : IModelPool, IDisposable
         }
     }
 
+    /// <summary>Memory as the system tells it, graphics devices included; null takes main memory alone.</summary>
+    public Func<ImmutableArray<FitDevice>>? Devices { get; init; }
+
+    public LoadPlan Plan(ImmutableArray<Candidate> candidates, bool exact) => new LoadPlanner(
+        _hosts,
+        model => _endpoints.Any(endpoint => endpoint.Name == model),
+        Devices ?? (() => _memory() is { } free ? [new FitDevice(FitDevice.Processor, free, free)] : []),
+        host => (_needs.Of(new HostedFile(host.Name, host.Path, host.Spec)), _needs.StillToTake(host, _hosts.State.Current)),
+        IsIdle).Of(candidates, exact);
+
     public void Dispose()
     {
         foreach (var client in _clients.Values)
@@ -75,7 +86,7 @@ public sealed class ModelPool : IModelPool, IDisposable
             return known;
         }
 
-        var client = await OpenAiModelClient.ConnectAsync(endpoint, _time, cancellation).ConfigureAwait(false);
+        var client = await PacedModelClient.ConnectAsync(endpoint, _time, cancellation).ConfigureAwait(false);
         var kept = _clients.GetOrAdd(endpoint.Name, client);
         if (kept != client)
         {
@@ -182,6 +193,14 @@ public sealed class ModelPool : IModelPool, IDisposable
             var idle = _hosts.Active().Where(host => UseOf(host).Count == 0).MinBy(host => UseOf(host).Last);
             idle?.Stop();
             return idle;
+        }
+    }
+
+    private bool IsIdle(ModelHost host)
+    {
+        lock (_uses)
+        {
+            return UseOf(host).Count == 0;
         }
     }
 

@@ -39,6 +39,9 @@ internal sealed class ResultRow
 
     public TimeSpan? FirstToken { get; init; }
 
+    /// <summary>Answered from the cache.</summary>
+    public bool Cached { get; init; }
+
     public required DateTimeOffset At { get; init; }
 
     public required ResultTextRow Text { get; init; }

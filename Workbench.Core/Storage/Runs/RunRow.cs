@@ -16,11 +16,11 @@ internal sealed class RunRow
     public required int SuiteVersion { get; init; }
 
     /// <summary>JSON, in the order that cells refer to.</summary>
-    public required string Candidates { get; init; }
+    public required string Candidates { get; set; }
 
     public required RunStatus Status { get; set; }
 
-    public required int Expected { get; init; }
+    public required int Expected { get; set; }
 
     public int Answered { get; set; }
 
@@ -42,6 +42,16 @@ internal sealed class RunRow
     /// <summary>JSON, facts by candidate name.</summary>
     public string? Models { get; set; }
 
+    /// <summary>JSON of what the run notes of itself.</summary>
+    public string? Record { get; set; }
+
+    public RunPriority Priority { get; set; } = RunPriority.Normal;
+
+    /// <summary>Order among runs of one priority; null stands for its number.</summary>
+    public double? Place { get; set; }
+
+    public RunCaching Caching { get; init; }
+
     public string? LeaseOwner { get; set; }
 
     public DateTimeOffset? LeaseUntil { get; set; }
@@ -56,5 +66,6 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<RunRow>
         builder.Property(run => run.Number).ValueGeneratedOnAdd();
         builder.HasOne<SuiteRow>().WithMany().HasForeignKey(run => run.SuiteSha256);
         builder.HasIndex(run => run.Status);
+        builder.Property(run => run.Priority).HasDefaultValue(RunPriority.Normal).HasSentinel(RunPriority.Normal);
     }
 }

@@ -40,7 +40,13 @@ internal static class RunRows
         row.Reproducible,
         row.Limit,
         row.Problem is null ? null : From<Phrase>(row.Problem),
-        row.Models is null ? null : From<ImmutableSortedDictionary<string, ModelFacts>>(row.Models));
+        row.Models is null ? null : From<ImmutableSortedDictionary<string, ModelFacts>>(row.Models))
+    {
+        Priority = row.Priority,
+        Place = row.Place ?? row.Number,
+        Caching = row.Caching,
+        Record = row.Record is null ? RunRecord.Empty : From<RunRecord>(row.Record),
+    };
 
     public static ResultRow Row(RunKey run, SampleResult result) => new()
     {
@@ -57,6 +63,7 @@ internal static class RunRows
         CompletionTokens = result.Usage?.Completion,
         Duration = result.Duration,
         FirstToken = result.TimeToFirstToken,
+        Cached = result.Cached,
         At = result.At,
         Text = new ResultTextRow { PromptSent = result.PromptSent, Answer = result.Answer, Error = result.Error is null ? null : Json(result.Error) },
         Scores = [.. (result.Scores.IsDefault ? [] : result.Scores).Select((score, place) => new ScoreRow
@@ -87,12 +94,13 @@ internal static class RunRows
         row.FirstToken,
         [.. scores],
         text?.Error is { } error ? From<Phrase>(error) : null,
-        row.At);
+        row.At)
+    { Cached = row.Cached };
 }
 
-/// <summary>What cells refer to; never changes once the run is written.</summary>
+/// <summary>What cells refer to; candidates may come to it, and then more cells are expected.</summary>
 /// <param name="Models">Places of the candidates that are no null runners.</param>
-internal sealed record RunKey(long Number, string SuiteSha256, ImmutableArray<string> Candidates, ImmutableArray<int> Models, ImmutableArray<string> Samples, ImmutableDictionary<string, int> Ordinals)
+internal sealed record RunKey(long Number, int Expected, string SuiteSha256, ImmutableArray<string> Candidates, ImmutableArray<int> Models, ImmutableArray<string> Samples, ImmutableDictionary<string, int> Ordinals)
 {
     public int Ordinal(string sampleId) => Ordinals.TryGetValue(sampleId, out var ordinal) ? ordinal : throw new InputException(new InputProblem(new Phrase("Runs.NoCell", sampleId, "")));
 

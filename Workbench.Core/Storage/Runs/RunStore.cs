@@ -41,6 +41,8 @@ public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> datab
             StartedBy = actor.Id,
             Reproducible = spec.Reproducible,
             Limit = spec.Limit,
+            Priority = spec.Priority,
+            Caching = spec.Caching,
         };
         db.Add(row);
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
@@ -73,8 +75,8 @@ public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> datab
         await using var owned = db.ConfigureAwait(false);
         var rows = await db.Set<RunRow>().AsNoTracking()
             .Where(row => row.Status == RunStatus.Queued || row.Status == RunStatus.Running || row.Status == RunStatus.Paused)
-            .OrderBy(row => row.Number).ToListAsync(cancellation).ConfigureAwait(false);
-        return [.. rows.Select(RunRows.Header)];
+            .ToListAsync(cancellation).ConfigureAwait(false);
+        return [.. rows.Select(RunRows.Header).OrderByDescending(run => run.Priority).ThenBy(run => run.Place).ThenBy(run => run.Id, StringComparer.Ordinal)];
     }
 
     public async Task<PromptSuite> SuiteAsync(string runId, CancellationToken cancellation)

@@ -157,16 +157,17 @@ public sealed partial class RunStore
     private async Task<RunKey> KeyAsync(WorkbenchDbContext db, string runId, CancellationToken cancellation)
     {
         var number = RunRows.Number(runId);
-        if (_keys.TryGetValue(number, out var known))
+        if (_keys.TryGetValue(number, out var known) && await db.Set<RunRow>().Where(row => row.Number == number).Select(row => (int?)row.Expected).FirstOrDefaultAsync(cancellation).ConfigureAwait(false) == known.Expected)
         {
             return known;
         }
 
+        // New to this process, or another one has added candidates since.
         var run = await db.Set<RunRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Number == number, cancellation).ConfigureAwait(false) ?? throw NoRun(runId);
         var samples = await db.Set<SampleRow>().Where(sample => sample.SuiteSha256 == run.SuiteSha256).OrderBy(sample => sample.Ordinal).Select(sample => sample.SampleId).ToListAsync(cancellation).ConfigureAwait(false);
         var candidates = RunRows.From<ImmutableArray<Candidate>>(run.Candidates);
-        var key = new RunKey(number, run.SuiteSha256, [.. candidates.Select(candidate => candidate.Name)], [.. candidates.Index().Where(each => !each.Item.IsNull).Select(each => each.Index)], [.. samples], samples.Index().ToImmutableDictionary(each => each.Item, each => each.Index, StringComparer.Ordinal));
-        return _keys.GetOrAdd(number, key);
+        var key = new RunKey(number, run.Expected, run.SuiteSha256, [.. candidates.Select(candidate => candidate.Name)], [.. candidates.Index().Where(each => !each.Item.IsNull).Select(each => each.Index)], [.. samples], samples.Index().ToImmutableDictionary(each => each.Item, each => each.Index, StringComparer.Ordinal));
+        return _keys[number] = key;
     }
 
     private static IQueryable<ResultRow> Cells(WorkbenchDbContext db, long number) => db.Set<ResultRow>().Include(row => row.Text).Include(row => row.Scores).Where(row => row.RunNumber == number);
