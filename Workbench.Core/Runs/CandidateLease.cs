@@ -39,6 +39,11 @@ internal sealed class CandidateLease(IModelPool pool, Candidate candidate, bool 
         {
             // An endpoint was asked again as often as it may be; a question that is refused is refused again.
             await RefusedAsync(failure, cancellation).ConfigureAwait(false);
+            if (failure.Fault == EndpointFault.Request)
+            {
+                throw new InputException(new InputProblem(failure.Reason));
+            }
+
             throw;
         }
         catch (ModelUnavailableException)

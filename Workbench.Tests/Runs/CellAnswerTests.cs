@@ -64,8 +64,8 @@ public sealed class CellAnswerTests
     {
         var suite = Given.Suite(1);
         var sample = suite.Samples[0] with { Scorers = [new ScorerSpec("a"), new ScorerSpec("b")], Choices = ["x", "y"], TargetChoice = 0 };
-        using var session = new CandidateSession(new OnePool(model), new Candidate("m", "m"), exact: false);
-        return await new CellAnswer(session, new ScorerRegistry([first, second]), suite, new RunCell(sample, new Candidate("m", "m"), 0)).AskAsync(CancellationToken.None).WaitAsync(Limit);
+        using var lease = new CandidateLease(new OnePool(model), new Candidate("m", "m"), exact: false);
+        return await new CellAnswer(new CandidateSession(lease), new ScorerRegistry([first, second]), suite, new RunCell(sample, new Candidate("m", "m"), 0)).AskAsync(CancellationToken.None).WaitAsync(Limit);
     }
 
     private sealed class Wanting(string kind, ScorerNeeds needs, bool asks = true) : IScorer

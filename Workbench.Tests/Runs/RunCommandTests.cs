@@ -18,7 +18,7 @@ public sealed class RunCommandTests : IDisposable
         var (code, output) = await WorkbenchAsync("run", "refusal-basics", "--model", "null:refuse", "null:echo", "--limit", "12", "--json", "--gate", "null:refuse:refusal.refused-due>=0.99", "--gate", "null:echo:refusal.refused-due>=0.5");
         var document = JsonNode.Parse(output)!;
         Assert.Equal(1, code);
-        Assert.Equal(["run", "suite", "counts", "candidates", "gates"], document.AsObject().Select(entry => entry.Key));
+        Assert.Equal(["run", "suite", "counts", "candidates", "gates", "manifest"], document.AsObject().Select(entry => entry.Key));
         Assert.Equal([true, false], document["gates"]!.AsArray().Select(gate => (bool)gate!["holds"]!));
         Assert.Equal(24, (int)document["counts"]!["answered"]!);
         var export = Path.Combine(_database.Folder, "run.jsonl");
@@ -26,8 +26,30 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(24, (await File.ReadAllLinesAsync(export)).Length);
     }
 
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Run_ToAnEarlierRun_AddsItsModelsAndWritesTheFolder()
+    {
+        var folder = Path.Combine(_database.Folder, "out");
+        Assert.Equal(0, (await WorkbenchAsync("run", "refusal-basics", "--model", "null:refuse", "--limit", "6", "--json", "--priority", "low")).Code);
+        var (code, output) = await WorkbenchAsync("run", "--to", "R-0001", "--model", "null:echo", "null:random", "--json", "--out", folder);
+        Assert.Equal(0, code);
+        var document = JsonNode.Parse(output)!;
+        Assert.Equal(("R-0001", 18), ((string)document["run"]!, (int)document["counts"]!["answered"]!));
+        Assert.Equal(["null:refuse", "null:echo", "null:random"], document["candidates"]!.AsArray().Select(candidate => (string)candidate!["name"]!));
+        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json")))!;
+        Assert.Equal(((string)document["suite"]!["sha256"]!, "throughput", false), ((string)manifest["suite"]!["sha256"]!, (string)manifest["mode"]!, (bool)manifest["partial"]!));
+        Assert.NotEmpty((string)manifest["environments"]![0]!["workbench"]!);
+        Assert.NotNull(manifest["endedAt"]);
+        Assert.Equal(["manifest.json", "results.jsonl", "suite.json", "summary.json"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+        Assert.Equal(18, (await File.ReadAllLinesAsync(Path.Combine(folder, "results.jsonl"))).Length);
+    }
+
     [Theory]
     [Trait("Category", "Slow")]
+    [InlineData(2, "run", "--model", "null:empty")]
+    [InlineData(2, "run", "--to", "R-0009", "--model", "null:empty")]
+    [InlineData(2, "run", "arithmetic", "--model", "null:empty", "--priority", "soon")]
     [InlineData(2, "run", "no-such-suite", "--model", "null:empty")]
     [InlineData(3, "run", "arithmetic", "--model", "no-such-model")]
     [InlineData(2, "run", "arithmetic", "--model", "null:empty", "--gate", "accuracy")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Workbench.Core.Runs;
 using Workbench.Core.Storage.Runs;
@@ -6,46 +7,60 @@ using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Runs;
 
-/// <summary>The real command, killed the hard way and resumed.</summary>
+/// <summary>The real command, killed the hard way and resumed. <c>WORKBENCH_KILLS=30</c> kills it so often, in a run of 2,000 samples with a model among the candidates.</summary>
 [Trait("Category", "Slow")]
 public sealed class RunCrashTests : IDisposable
 {
-    private const int Samples = 300;
-    private const int Kills = 10;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly int? Asked = int.TryParse(Environment.GetEnvironmentVariable("WORKBENCH_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : null;
+    private static readonly int Samples = Asked is null ? 300 : 2000;
+    private static readonly string[] Models = ["null:echo", "null:random", .. Asked is null ? Array.Empty<string>() : ["demo-knows"]];
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(Asked is null ? 5 : 60);
     private readonly TestDatabase _database = new();
 
     [Fact]
-    public async Task Run_KilledAtTenRandomMoments_HasEveryCellExactlyOnce()
+    public async Task Run_KilledAtRandomMoments_HasEveryCellOnceAndTheScoresOfAnUndisturbedRun()
     {
         var suite = Path.Combine(_database.Folder, "crash.yaml");
-        await File.WriteAllTextAsync(suite, "name: crash\nscorers: [ { kind: claim-outcome } ]\nsamples:\n" + string.Concat(Enumerable.Range(0, Samples).Select(index => $"  - {{ id: s{index}, prompt: \"Question {index}?\", target: x }}\n")));
+        await File.WriteAllTextAsync(suite, "name: crash\ngenerate: { maxTokens: 4 }\nscorers: [ { kind: includes } ]\nsamples:\n" + string.Concat(Enumerable.Range(0, Samples).Select(index => $"  - {{ id: s{index}, prompt: \"Question {index} of {index * 7 % 1000}?\", target: \"{index % 10}\" }}\n")));
         using var limit = new CancellationTokenSource(Limit);
         var random = new Random(20261125);
-        var moments = Enumerable.Range(0, Kills).Select(_ => random.Next(1, (2 * Samples) - 20)).Order().ToList();
+        var cells = Models.Length * Samples;
         using var store = new RunStore(_database.Factory, TimeProvider.System);
-        foreach (var moment in moments)
+        for (var kill = 0; kill < (Asked ?? 3); kill++)
         {
-            using var process = Start(suite);
-            await ReachAsync(store, moment, process, limit.Token);
+            // A stretch at a time, so that there is something left to kill.
+            var moment = random.Next(cells * kill / (Asked ?? 3), cells * (kill + 1) / (Asked ?? 3)) + 1;
+            using var process = Start(suite, _database.Folder);
+            await ReachAsync(store, Math.Min(moment, cells - 10), process, limit.Token);
             process.Kill();
             await process.WaitForExitAsync(limit.Token);
         }
 
-        Assert.InRange((await store.FindAsync("R-0001", limit.Token))!.Answered, 1, (2 * Samples) - 1);
-        using var last = Start(suite);
-        var output = await last.StandardOutput.ReadToEndAsync(limit.Token);
-        await last.WaitForExitAsync(limit.Token);
-        Assert.Equal(0, last.ExitCode);
-        var counts = JsonNode.Parse(output)!["counts"]!;
-        Assert.Equal((2 * Samples, 2 * Samples, 0), ((int)counts["expected"]!, (int)counts["answered"]!, (int)counts["errors"]!));
-        var cells = await store.ResultsAsync("R-0001", limit.Token).Select(result => (result.SampleId, result.Candidate, result.Repeat)).ToListAsync(limit.Token);
-        Assert.Equal(2 * Samples, cells.Count);
-        Assert.Equal(2 * Samples, cells.Distinct().Count());
+        Assert.InRange((await store.FindAsync("R-0001", limit.Token))!.Answered, 1, cells - 1);
+        await EndAsync(suite, _database.Folder, limit.Token);
+        var disturbed = await store.ResultsAsync("R-0001", limit.Token).ToListAsync(limit.Token);
         Assert.Equal((1, RunStatus.Finished), ((await store.ListAsync(9, null, limit.Token)).Length, (await store.FindAsync("R-0001", limit.Token))!.Status));
+        Assert.Equal(cells, disturbed.Select(result => (result.SampleId, result.Candidate, result.Repeat)).Distinct().Count());
+
+        using var calm = new TestDatabase();
+        await EndAsync(suite, calm.Folder, limit.Token);
+        using var undisturbed = new RunStore(calm.Factory, TimeProvider.System);
+        Assert.Equal(await undisturbed.ResultsAsync("R-0001", limit.Token).Select(Kept).ToListAsync(limit.Token), disturbed.Select(Kept));
     }
 
     public void Dispose() => _database.Dispose();
+
+    private static string Kept(SampleResult result) => $"{result.SampleId} {result.Candidate} {result.Repeat} {result.Error} {result.Answer} {string.Join(',', result.Scores.Select(score => $"{score.Scorer}={score.Outcome}={score.Value:R}"))}";
+
+    private static async Task EndAsync(string suite, string folder, CancellationToken cancellation)
+    {
+        using var last = Start(suite, folder);
+        var output = await last.StandardOutput.ReadToEndAsync(cancellation);
+        await last.WaitForExitAsync(cancellation);
+        Assert.Equal(0, last.ExitCode);
+        var (counts, cells) = (JsonNode.Parse(output)!["counts"]!, Models.Length * Samples);
+        Assert.Equal((cells, cells, 0), ((int)counts["expected"]!, (int)counts["answered"]!, (int)counts["errors"]!));
+    }
 
     // The other process can't signal how far it is; its rows tell. Looked at every 20 ms, so that the cores are left to the command.
     private static async Task ReachAsync(RunStore store, int moment, Process process, CancellationToken cancellation)
@@ -56,11 +71,10 @@ public sealed class RunCrashTests : IDisposable
         }
     }
 
-    private Process Start(string suite) => Process.Start(new ProcessStartInfo("dotnet")
+    private static Process Start(string suite, string folder) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Workbench.dll"), "run", suite, "--model", .. Models, "--reproducible", "--resume", "--json", "--data", folder])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
         Environment = { ["DOTNET_TieredPGO"] = "0" },
-        ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Workbench.dll"), "run", suite, "--model", "null:echo", "--model", "null:refuse", "--resume", "--json", "--data", _database.Folder },
     })!;
 }

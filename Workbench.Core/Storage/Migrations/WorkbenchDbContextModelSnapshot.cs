@@ -576,6 +576,9 @@ namespace Workbench.Core.Storage.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Cached")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("CachedTokens")
                         .HasColumnType("INTEGER");
 
@@ -653,6 +656,9 @@ namespace Workbench.Core.Storage.Migrations
                     b.Property<int>("Answered")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Caching")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Candidates")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -681,7 +687,18 @@ namespace Workbench.Core.Storage.Migrations
                     b.Property<string>("Models")
                         .HasColumnType("TEXT");
 
+                    b.Property<double?>("Place")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Priority")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
+
                     b.Property<string>("Problem")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Record")
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Reproducible")

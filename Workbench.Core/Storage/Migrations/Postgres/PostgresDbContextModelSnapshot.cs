@@ -652,6 +652,9 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.Property<long>("At")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("Cached")
+                        .HasColumnType("boolean");
+
                     b.Property<int?>("CachedTokens")
                         .HasColumnType("integer");
 
@@ -734,6 +737,9 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.Property<int>("Answered")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Caching")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Candidates")
                         .IsRequired()
                         .HasColumnType("text")
@@ -765,7 +771,19 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<double?>("Place")
+                        .HasColumnType("double precision");
+
+                    b.Property<int>("Priority")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1);
+
                     b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Record")
                         .HasColumnType("text")
                         .UseCollation("C");
 

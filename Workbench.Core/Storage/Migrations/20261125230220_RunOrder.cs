@@ -1,0 +1,71 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Workbench.Core.Storage.Migrations
+{
+    /// <inheritdoc />
+    public partial class RunOrder : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "Caching",
+                table: "Runs",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<double>(
+                name: "Place",
+                table: "Runs",
+                type: "REAL",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Priority",
+                table: "Runs",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 1);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Record",
+                table: "Runs",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "Cached",
+                table: "Results",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "Caching",
+                table: "Runs");
+
+            migrationBuilder.DropColumn(
+                name: "Place",
+                table: "Runs");
+
+            migrationBuilder.DropColumn(
+                name: "Priority",
+                table: "Runs");
+
+            migrationBuilder.DropColumn(
+                name: "Record",
+                table: "Runs");
+
+            migrationBuilder.DropColumn(
+                name: "Cached",
+                table: "Results");
+        }
+    }
+}
