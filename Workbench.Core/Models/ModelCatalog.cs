@@ -27,6 +27,9 @@ public sealed class ModelCatalog(IEnumerable<string> folders, IEnumerable<string
     /// <summary>Every name of a model, of damaged files too, so that a page can show what is wrong with them. An adapter alone is no model that could be asked.</summary>
     public ImmutableArray<string> Names => [.. Recent().Models.Where(model => model.Facts?.Kind != Gguf.GgufKind.Adapter).Select(model => model.Name)];
 
+    /// <summary>Names of the LoRA adapters.</summary>
+    public ImmutableArray<string> Adapters => [.. Recent().Models.Where(model => model.Facts?.Kind == Gguf.GgufKind.Adapter).Select(model => model.Name)];
+
     /// <summary>Every model, demonstration models first, then by folder and name. Headers are read again only when a file changed.</summary>
     public ImmutableArray<ModelFile> Scan() => Search().Models;
 

@@ -37,7 +37,8 @@ public static class WorkspaceServices
         services.AddSingleton(provider => PaceSource.Of(provider.GetRequiredService<ModelCatalog>(), provider.GetRequiredService<ModelHosts>()));
         services.AddSingleton(provider => new ModelNames(
             () => provider.GetRequiredService<IModelCatalog>().Names,
-            () => ModelAccess.Endpoints(provider.GetService<IConfiguration>()).Select(endpoint => endpoint.Name)));
+            () => ModelAccess.Endpoints(provider.GetService<IConfiguration>()).Select(endpoint => endpoint.Name),
+            () => provider.GetRequiredService<ModelCatalog>().Adapters));
         services.AddRuns(workspace);
         return services;
     }

@@ -3,13 +3,16 @@ using System.Collections.Immutable;
 namespace Workbench.Models;
 
 /// <summary>Every name that a candidate's model may have: files first, then endpoints, then null runners.</summary>
-public sealed class ModelNames(Func<IEnumerable<string>> files, Func<IEnumerable<string>> endpoints)
+/// <param name="adapters">LoRA adapters, which change a model and are none.</param>
+public sealed class ModelNames(Func<IEnumerable<string>> files, Func<IEnumerable<string>> endpoints, Func<IEnumerable<string>>? adapters = null)
 {
     public static readonly ImmutableArray<string> NullRunners = ["null:empty", "null:echo", "null:random", "null:refuse"];
 
     public ImmutableArray<string> Files => [.. files().Order(StringComparer.OrdinalIgnoreCase)];
 
     public ImmutableArray<string> Endpoints => [.. endpoints().Order(StringComparer.OrdinalIgnoreCase)];
+
+    public ImmutableArray<string> Adapters => [.. (adapters?.Invoke() ?? []).Order(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>The demonstration models come with the program.</summary>
     public static bool IsDemonstration(string name) => name.StartsWith("demo-", StringComparison.Ordinal);
