@@ -51,9 +51,9 @@ public sealed class StarterSuiteTests
     [MemberData(nameof(Names))]
     public void Distractors_NeverNameATarget(string name)
     {
-        var form = new TextForm();
-        var clashes = from sample in Suite(name).Samples
-                      where ByName(sample)
+        var (suite, form) = (Suite(name), new TextForm());
+        var clashes = from sample in suite.Samples
+                      where ScorerRegistry.Specs(suite, sample).Any(static spec => spec.Kind is "claim-outcome" or "includes")
                       from distractor in sample.Distractors
                       from target in sample.Targets
                       where Mention.All(form.Of(distractor), form.Of(target), anywhere: false).Any()
@@ -113,6 +113,15 @@ public sealed class StarterSuiteTests
         where scores.Count > 0 && scores.TrueForAll(static score => score.Outcome == Outcome.Correct)
         select $"{sample.Id}: {answer}");
 
+    /// <summary>A rule on the length that no text can keep would count every answer as wrong.</summary>
+    [Fact]
+    public void Rules_OfOpenTasks_CanBeKeptAndBroken() => Assert.Empty(
+        from sample in Suite("writing").Samples
+        where sample.Targets.IsEmpty
+        let kept = Fillers(sample.Language).Count(text => Score("writing", sample, text).TrueForAll(static score => score.Outcome == Outcome.Correct))
+        where kept is 0 or > 120
+        select $"{sample.Id}: {kept}");
+
     [Fact]
     public void Targets_OfSums_AreWhatTheRuleGives()
     {
@@ -149,7 +158,12 @@ public sealed class StarterSuiteTests
 
     private static PromptSuite Suite(string name) => Read.GetOrAdd(name, Catalog.Find);
 
-    private static bool ByName(Sample sample) => sample.Targets.Length > 0 && sample.Choices.IsEmpty && !(sample.Scorers is [var first, ..] && first.Kind == "pattern");
+    /// <summary>Texts of all lengths, bare or with the openings and closings that some tasks ask for.</summary>
+    private static IEnumerable<string> Fillers(string language) =>
+        from length in Enumerable.Range(1, 80).Select(static step => 4 * step)
+        let body = language == "en" ? string.Join(' ', Enumerable.Repeat("word", length)) : new string('字', length)
+        from text in language == "en" ? [body, $"Dear {body}", $"{body}\nMoral: wait."] : (string[])[body, $"你好：\n{body}", $"{body}\n寓意：等。"]
+        select text;
 
     private static SuiteNode? Field(SuiteMap map, string name) => map.Entries.FirstOrDefault(entry => entry.Name.Text == name).Value;
 
