@@ -28,6 +28,10 @@ public interface IRunStore
     /// <exception cref="InputException">The cell is there already.</exception>
     Task AddAsync(string runId, SampleResult result, bool replace, Actor actor, CancellationToken cancellation);
 
+    /// <summary>Writes many new cells, some hundreds in a transaction: for outputs that come from elsewhere.</summary>
+    /// <exception cref="InputException">Some cell is there already; the others of its transaction are written, later ones are not.</exception>
+    Task AddAsync(string runId, IEnumerable<SampleResult> results, Actor actor, CancellationToken cancellation);
+
     /// <summary>Changes the status, with a log entry for starts, ends and cancellations.</summary>
     Task SetStatusAsync(string runId, RunStatus status, Actor actor, CancellationToken cancellation);
 
@@ -61,8 +65,14 @@ public interface IRunStore
     /// <summary>Every cell with its texts, in order of sample, candidate and repeat: for exports and small runs.</summary>
     IAsyncEnumerable<SampleResult> ResultsAsync(string runId, CancellationToken cancellation);
 
-    /// <summary>Every cell without prompt, answer and reasons, in the same order: for summaries.</summary>
+    /// <summary>Every cell without prompt, answer, reasons and what errors said, in the same order: for summaries.</summary>
     Task<ImmutableArray<SampleResult>> ScoresAsync(string runId, CancellationToken cancellation);
+
+    /// <summary>The run with its figures, where they were kept and no cell has changed since.</summary>
+    Task<KeptSummary> SummaryAsync(string runId, CancellationToken cancellation);
+
+    /// <param name="revision">Of the run before its cells were read.</param>
+    Task KeepSummaryAsync(string runId, long revision, RunSummary summary, CancellationToken cancellation);
 
     /// <summary>One page of the matrix; filters are applied in the database.</summary>
     Task<MatrixPage> MatrixPageAsync(string runId, MatrixFilter filter, MatrixPosition position, CancellationToken cancellation);

@@ -17,9 +17,11 @@ public sealed record MatrixFilter(Outcome? Outcome = null, bool ErrorsOnly = fal
 /// <param name="Count">Most samples of the page.</param>
 public sealed record MatrixPosition(int? After = null, int Count = 50);
 
-/// <param name="Total">Samples that pass the filter.</param>
+/// <param name="Total">Samples that pass the filter, or a number that they are at least.</param>
 /// <param name="Next">Null on the last page.</param>
-public sealed record MatrixPage(ImmutableArray<MatrixRow> Rows, int Total, MatrixPosition? Next);
+/// <param name="IsCounted">Whether <paramref name="Total"/> is all of them; counting ends where it would take long.</param>
+/// <param name="SearchedTo">Samples looked through so far, where a search of a large run stopped before its end; <paramref name="Next"/> goes on from there.</param>
+public sealed record MatrixPage(ImmutableArray<MatrixRow> Rows, int Total, MatrixPosition? Next, bool IsCounted = true, int? SearchedTo = null);
 
 /// <param name="Ordinal">0-based place of the sample in the suite.</param>
 /// <param name="Cells">In order of candidate and repeat; what is not answered yet is absent.</param>

@@ -21,6 +21,9 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
         return new RunSummary(run, run.Expected, candidates.Sum(each => each.Answered), candidates.Sum(each => each.Scored), candidates.Sum(each => each.Errors), candidates.Sum(each => each.Unscored), candidates);
     }
 
+    /// <summary>The same figures beside what the run says now of its state and its models.</summary>
+    public RunSummary Of(RunHeader run) => this with { Run = run, Expected = run.Expected, Candidates = [.. Candidates.Select(each => each with { Model = run.Models?.GetValueOrDefault(each.Candidate.Name) })] };
+
     private static CandidateSummary Candidate(Candidate candidate, RunHeader run, PromptSuite suite, Dictionary<string, Sample> samples, ImmutableArray<SampleResult> results)
     {
         var answered = results.Where(result => result.Error is null).ToList();
@@ -37,7 +40,9 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
             Usage(answered),
             TimeSpan.FromTicks(answered.Sum(result => result.Duration?.Ticks ?? 0)),
             Metrics(kinds, scored),
-            [.. Splits("language", kinds, scored, sample => sample.Language), .. Splits("region", kinds, scored, sample => sample.Region)]);
+            [.. Splits("language", kinds, scored, sample => sample.Language), .. Splits("region", kinds, scored, sample => sample.Region)],
+            answered.Where(result => !result.Scores.IsDefaultOrEmpty).CountBy(result => result.Scores[0].Outcome).ToImmutableSortedDictionary(),
+            answered.Count(result => result.Cached));
     }
 
     private static ImmutableArray<Metric> Metrics(IEnumerable<string> kinds, IReadOnlyCollection<ScoredSample> scored) =>
@@ -58,6 +63,8 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
 /// <param name="Time">Sum of the answers' durations; answers overlap, so it is more than the run took.</param>
 /// <param name="Metrics">In order of the suite's scorers.</param>
 /// <param name="Splits">By language, then by region.</param>
+/// <param name="Outcomes">Answers by the verdict of the sample's first scorer.</param>
+/// <param name="Cached">Answers taken from the cache.</param>
 public sealed record CandidateSummary(
     Candidate Candidate,
     ModelFacts? Model,
@@ -68,7 +75,9 @@ public sealed record CandidateSummary(
     ModelUsage Tokens,
     TimeSpan Time,
     ImmutableArray<Metric> Metrics,
-    ImmutableArray<MetricSplit> Splits)
+    ImmutableArray<MetricSplit> Splits,
+    ImmutableSortedDictionary<Outcome, int> Outcomes,
+    int Cached)
 {
     public Metric? Metric(string name) => Metrics.FirstOrDefault(metric => metric.Name == name);
 }

@@ -81,9 +81,8 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         var run = settings.To is null ? await BeginAsync(services, settings, interrupt.Token) : await ContinueAsync(services, settings, interrupt.Token);
         await WorkAsync(services, run, interrupt.Token);
         var suite = await store.SuiteAsync(run.Id, cancellationToken);
-        var results = await store.ScoresAsync(run.Id, cancellationToken);
-        var summary = RunSummary.Build((await store.FindAsync(run.Id, cancellationToken))!, suite, results);
-        return await RunReport.WriteAsync(summary, suite, gates, results.Count(static result => result.Cached), store, settings, cancellationToken);
+        var summary = (await services.GetRequiredService<RunSummaries>().OfAsync(run.Id, cancellationToken)).Summary;
+        return await RunReport.WriteAsync(summary, suite, gates, summary.Candidates.Sum(static each => each.Cached), store, settings, cancellationToken);
 
         // The first one pauses the run; a second one ends the command as the system does.
         void Interrupt(PosixSignalContext signal)

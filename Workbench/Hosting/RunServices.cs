@@ -31,6 +31,7 @@ public static class RunServices
             Files = provider.GetRequiredService<CandidateFiles>(),
             Environment = () => Environment(provider.GetRequiredService<MachineWatch>().State.Current, provider.GetRequiredService<TimeProvider>()),
         });
+        services.AddSingleton<RunSummaries>();
         services.AddSingleton<RunQueue>();
         return services;
     }

@@ -531,6 +531,19 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("Votes", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Runs.DifferenceRow", b =>
+                {
+                    b.Property<long>("RunNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RunNumber", "Ordinal");
+
+                    b.ToTable("RunDifferences", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Runs.ResultHistoryRow", b =>
                 {
                     b.Property<long>("Id")
@@ -620,6 +633,12 @@ namespace Workbench.Core.Storage.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("RunNumber", "Ordinal")
+                        .HasDatabaseName("IX_Results_Errors")
+                        .HasFilter("\"IsError\"");
+
+                    b.HasIndex("RunNumber", "Outcome", "Ordinal");
+
                     b.HasIndex("RunNumber", "Ordinal", "Candidate", "Repeat")
                         .IsUnique();
 
@@ -675,6 +694,9 @@ namespace Workbench.Core.Storage.Migrations
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("KeepsDifferences")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("LeaseOwner")
                         .HasColumnType("TEXT");
 
@@ -702,6 +724,9 @@ namespace Workbench.Core.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Reproducible")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Revision")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("StartedBy")
@@ -764,6 +789,27 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("Scores", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Runs.SummaryRow", b =>
+                {
+                    b.Property<long>("RunNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RunNumber");
+
+                    b.ToTable("RunSummaries", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleRow", b =>
                 {
                     b.Property<string>("SuiteSha256")
@@ -793,7 +839,27 @@ namespace Workbench.Core.Storage.Migrations
 
                     b.HasKey("SuiteSha256", "Ordinal");
 
+                    b.HasIndex("SuiteSha256", "Language", "Ordinal");
+
+                    b.HasIndex("SuiteSha256", "Region", "Ordinal");
+
                     b.ToTable("Samples", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleTagRow", b =>
+                {
+                    b.Property<string>("SuiteSha256")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SuiteSha256", "Tag", "Ordinal");
+
+                    b.ToTable("SampleTags", (string)null);
                 });
 
             modelBuilder.Entity("Workbench.Core.Storage.Suites.SuiteRow", b =>
@@ -867,6 +933,15 @@ namespace Workbench.Core.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Runs.DifferenceRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Runs.RunRow", null)
+                        .WithMany()
+                        .HasForeignKey("RunNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Runs.ResultHistoryRow", b =>
                 {
                     b.HasOne("Workbench.Core.Storage.Runs.RunRow", null)
@@ -912,7 +987,25 @@ namespace Workbench.Core.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Runs.SummaryRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Runs.RunRow", null)
+                        .WithMany()
+                        .HasForeignKey("RunNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Suites.SuiteRow", null)
+                        .WithMany()
+                        .HasForeignKey("SuiteSha256")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleTagRow", b =>
                 {
                     b.HasOne("Workbench.Core.Storage.Suites.SuiteRow", null)
                         .WithMany()

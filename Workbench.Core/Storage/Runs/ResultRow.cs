@@ -8,7 +8,7 @@ namespace Workbench.Core.Storage.Runs;
 /// <summary>One cell, without its texts.</summary>
 internal sealed class ResultRow
 {
-    public long Id { get; init; }
+    public required long Id { get; init; }
 
     public required long RunNumber { get; init; }
 
@@ -51,7 +51,7 @@ internal sealed class ResultRow
 
 internal sealed class ResultTextRow
 {
-    public long ResultId { get; init; }
+    public required long ResultId { get; init; }
 
     public string? PromptSent { get; init; }
 
@@ -63,7 +63,7 @@ internal sealed class ResultTextRow
 
 internal sealed class ScoreRow
 {
-    public long ResultId { get; init; }
+    public required long ResultId { get; init; }
 
     /// <summary>Place among the sample's scorers.</summary>
     public required int Place { get; init; }
@@ -113,7 +113,11 @@ internal sealed class ResultConfiguration : IEntityTypeConfiguration<ResultRow>,
         builder.HasOne(result => result.Text).WithOne().HasForeignKey<ResultTextRow>(text => text.ResultId);
         builder.HasMany(result => result.Scores).WithOne().HasForeignKey(score => score.ResultId);
         builder.HasIndex(result => new { result.RunNumber, result.Ordinal, result.Candidate, result.Repeat }).IsUnique();
+
+        // Pages of the matrix: an outcome of one candidate, of any, and errors; each in order of the samples.
         builder.HasIndex(result => new { result.RunNumber, result.Outcome, result.Candidate, result.Ordinal });
+        builder.HasIndex(result => new { result.RunNumber, result.Outcome, result.Ordinal });
+        builder.HasIndex(result => new { result.RunNumber, result.Ordinal }).HasFilter("\"IsError\"").HasDatabaseName("IX_Results_Errors");
     }
 
     public void Configure(EntityTypeBuilder<ResultTextRow> builder)

@@ -55,6 +55,12 @@ internal sealed class RunRow
     public string? LeaseOwner { get; set; }
 
     public DateTimeOffset? LeaseUntil { get; set; }
+
+    /// <summary>Counts every change of the cells.</summary>
+    public long Revision { get; set; }
+
+    /// <summary>False for a run from before they were kept.</summary>
+    public bool KeepsDifferences { get; set; }
 }
 
 internal sealed class RunConfiguration : IEntityTypeConfiguration<RunRow>

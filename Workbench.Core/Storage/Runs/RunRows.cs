@@ -48,8 +48,9 @@ internal static class RunRows
         Record = row.Record is null ? RunRecord.Empty : From<RunRecord>(row.Record),
     };
 
-    public static ResultRow Row(RunKey run, SampleResult result) => new()
+    public static ResultRow Row(RunKey run, SampleResult result, long id) => new()
     {
+        Id = id,
         RunNumber = run.Number,
         Ordinal = run.Ordinal(result.SampleId),
         Candidate = run.Candidate(result.Candidate),
@@ -65,9 +66,10 @@ internal static class RunRows
         FirstToken = result.TimeToFirstToken,
         Cached = result.Cached,
         At = result.At,
-        Text = new ResultTextRow { PromptSent = result.PromptSent, Answer = result.Answer, Error = result.Error is null ? null : Json(result.Error) },
+        Text = new ResultTextRow { ResultId = id, PromptSent = result.PromptSent, Answer = result.Answer, Error = result.Error is null ? null : Json(result.Error) },
         Scores = [.. (result.Scores.IsDefault ? [] : result.Scores).Select((score, place) => new ScoreRow
         {
+            ResultId = id,
             Place = place,
             Scorer = score.Scorer,
             Outcome = score.Outcome,
@@ -99,8 +101,9 @@ internal static class RunRows
 }
 
 /// <summary>What cells refer to; candidates may come to it, and then more cells are expected.</summary>
+/// <param name="Shown">Samples that belong to the run, from the suite's first.</param>
 /// <param name="Models">Places of the candidates that are no null runners.</param>
-internal sealed record RunKey(long Number, int Expected, string SuiteSha256, ImmutableArray<string> Candidates, ImmutableArray<int> Models, ImmutableArray<string> Samples, ImmutableDictionary<string, int> Ordinals)
+internal sealed record RunKey(long Number, int Expected, string SuiteSha256, int Shown, ImmutableArray<string> Candidates, ImmutableArray<int> Models, ImmutableArray<string> Samples, ImmutableDictionary<string, int> Ordinals)
 {
     public int Ordinal(string sampleId) => Ordinals.TryGetValue(sampleId, out var ordinal) ? ordinal : throw new InputException(new InputProblem(new Phrase("Runs.NoCell", sampleId, "")));
 

@@ -17,10 +17,8 @@ public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> datab
 {
     private readonly ConcurrentDictionary<long, RunKey> _keys = new();
 
-    /// <summary>One cell is written at a time: SQLite has one writer, and waiting for it here wastes no time on polling its lock.</summary>
-    private readonly SemaphoreSlim _writing = new(1);
-
-    public void Dispose() => _writing.Dispose();
+    /// <summary>The one asked for last: pages ask for it again and again, and a large one takes a second to read.</summary>
+    private PromptSuite? _suite;
 
     public async Task<RunHeader> CreateAsync(RunSpec spec, Actor actor, CancellationToken cancellation)
     {
@@ -43,6 +41,7 @@ public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> datab
             Limit = spec.Limit,
             Priority = spec.Priority,
             Caching = spec.Caching,
+            KeepsDifferences = true,
         };
         db.Add(row);
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
@@ -84,9 +83,14 @@ public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> datab
         var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var owned = db.ConfigureAwait(false);
         var number = RunRows.Number(runId);
-        var content = await (from run in db.Set<RunRow>() where run.Number == number join suite in db.Set<SuiteRow>() on run.SuiteSha256 equals suite.Sha256 select suite.Content)
-            .FirstOrDefaultAsync(cancellation).ConfigureAwait(false) ?? throw NoRun(runId);
-        return SuiteFile.ParseCanonical(content, runId);
+        var sha256 = await db.Set<RunRow>().Where(run => run.Number == number).Select(run => run.SuiteSha256).FirstOrDefaultAsync(cancellation).ConfigureAwait(false) ?? throw NoRun(runId);
+        if (_suite is { } last && last.Sha256 == sha256)
+        {
+            return last;
+        }
+
+        var content = await db.Set<SuiteRow>().Where(suite => suite.Sha256 == sha256).Select(suite => suite.Content).FirstAsync(cancellation).ConfigureAwait(false);
+        return _suite = SuiteFile.ParseCanonical(content, runId);
     }
 
     public async Task SetStatusAsync(string runId, RunStatus status, Actor actor, CancellationToken cancellation) => await EndAsync(runId, status, null, actor, cancellation).ConfigureAwait(false);

@@ -8,91 +8,62 @@ namespace Workbench.Core.Storage.Runs;
 /// <summary>The matrix of samples and candidates, a page at a time.</summary>
 public sealed partial class RunStore
 {
+    /// <summary>Counting ends here: what a person wants to know is whether they are many.</summary>
+    private const int MostCounted = 2000;
+
     public async Task<MatrixPage> MatrixPageAsync(string runId, MatrixFilter filter, MatrixPosition position, CancellationToken cancellation)
     {
         var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var owned = db.ConfigureAwait(false);
         var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
-        var limit = await db.Set<RunRow>().Where(row => row.Number == run.Number).Select(row => row.Limit).FirstAsync(cancellation).ConfigureAwait(false) ?? int.MaxValue;
-        var samples = Filtered(db, run, filter).Where(sample => sample.Ordinal < limit);
-        var total = await samples.CountAsync(cancellation).ConfigureAwait(false);
+        if (filter.OnlyDifferent && !await db.Set<RunRow>().AnyAsync(row => row.Number == run.Number && row.KeepsDifferences, cancellation).ConfigureAwait(false))
+        {
+            await FindDifferencesAsync(db, run, cancellation).ConfigureAwait(false);
+        }
+
+        var query = new MatrixQuery(db, run, filter);
         var after = position.After ?? -1;
-        var page = await samples.Where(sample => sample.Ordinal > after).OrderBy(sample => sample.Ordinal).Take(position.Count + 1).AsNoTracking().ToListAsync(cancellation).ConfigureAwait(false);
-        var more = page.Count > position.Count;
+        var end = query.End(after);
+        var places = await query.Ordinals(after, end).Take(position.Count + 1).ToListAsync(cancellation).ConfigureAwait(false);
+        var more = places.Count > position.Count;
         if (more)
         {
-            page.RemoveAt(position.Count);
+            places.RemoveAt(position.Count);
         }
 
-        var cells = page.Count == 0 ? [] : await CellsAsync(db, run, [.. page.Select(sample => sample.Ordinal)], cancellation).ConfigureAwait(false);
-        var byOrdinal = cells.ToLookup(cell => cell.Ordinal, cell => cell.Cell);
-        return new MatrixPage(
-            [.. page.Select(sample => new MatrixRow(sample.Ordinal, sample.SampleId, sample.Prompt, sample.Language, sample.Region, [.. SuiteRows.Unlisted(sample.Tags)], [.. byOrdinal[sample.Ordinal]]))],
-            total,
-            more ? position with { After = page[^1].Ordinal } : null);
+        var next = more ? position with { After = places[^1] } : end < run.Shown ? position with { After = end - 1 } : null;
+        var (total, counted) = await TotalAsync(query, run, cancellation).ConfigureAwait(false);
+        var rows = places.Count == 0 ? [] : await RowsAsync(db, run, [.. places], cancellation).ConfigureAwait(false);
+        return new MatrixPage([.. rows], Math.Max(total, places.Count), next, counted, more || end >= run.Shown ? null : end);
     }
 
-    private static IQueryable<SampleRow> Filtered(WorkbenchDbContext db, RunKey run, MatrixFilter filter)
+    private static async Task<(int Total, bool IsCounted)> TotalAsync(MatrixQuery query, RunKey run, CancellationToken cancellation)
     {
-        var samples = db.Set<SampleRow>().Where(sample => sample.SuiteSha256 == run.SuiteSha256);
-        var results = db.Set<ResultRow>().Where(row => row.RunNumber == run.Number);
-        if (filter.Language is { } language)
+        if (query.IsOpen)
         {
-            samples = samples.Where(sample => sample.Language == language);
+            return (run.Shown, true);
         }
 
-        if (filter.Region is { } region)
+        var end = query.End(-1);
+        if (query.HasText && end < run.Shown)
         {
-            samples = samples.Where(sample => sample.Region == region);
+            return (0, false);
         }
 
-        if (filter.Tag is { } tag)
-        {
-            var listed = SuiteRows.Listed([tag]);
-            samples = samples.Where(sample => sample.Tags.Contains(listed));
-        }
+        var total = await query.Ordinals(-1, end).Take(MostCounted + 1).CountAsync(cancellation).ConfigureAwait(false);
+        return (Math.Min(total, MostCounted), total <= MostCounted && end >= run.Shown);
+    }
 
-        if (filter.Text is { Length: > 0 } text)
-        {
-            var answers = results.Where(TextMatch.Contains<ResultRow>(db, row => row.Text.Answer, text));
-            var prompts = db.Set<SampleRow>().Where(sample => sample.SuiteSha256 == run.SuiteSha256).Where(TextMatch.Contains<SampleRow>(db, sample => sample.Prompt, text));
-            samples = samples.Where(sample => prompts.Any(each => each.Ordinal == sample.Ordinal) || answers.Any(row => row.Ordinal == sample.Ordinal));
-        }
-
-        if (filter.Candidate is not null || filter.Outcome is not null || filter.ErrorsOnly)
-        {
-            var cells = results;
-            if (filter.Candidate is { } candidate)
-            {
-                var place = run.Candidate(candidate);
-                cells = cells.Where(row => row.Candidate == place);
-            }
-
-            if (filter.Outcome is { } outcome)
-            {
-                cells = cells.Where(row => row.Outcome == outcome);
-            }
-
-            if (filter.ErrorsOnly)
-            {
-                cells = cells.Where(row => row.IsError);
-            }
-
-            samples = samples.Where(sample => cells.Any(row => row.Ordinal == sample.Ordinal));
-        }
-
-        // A null runner differs from nearly everybody, so that it says nothing about the models.
-        int[] models = [.. run.Models];
-        var compared = models.Length < 2 ? results : results.Where(row => models.Contains(row.Candidate));
-        return filter.OnlyDifferent
-            ? samples.Where(sample => compared.Where(row => row.Ordinal == sample.Ordinal).Select(row => row.Outcome).Distinct().Count() > 1)
-            : samples;
+    private static async Task<IEnumerable<MatrixRow>> RowsAsync(WorkbenchDbContext db, RunKey run, int[] places, CancellationToken cancellation)
+    {
+        var samples = await db.Set<SampleRow>().Where(sample => sample.SuiteSha256 == run.SuiteSha256 && places.Contains(sample.Ordinal)).OrderBy(sample => sample.Ordinal).AsNoTracking().ToListAsync(cancellation).ConfigureAwait(false);
+        var cells = (await CellsAsync(db, run, places, cancellation).ConfigureAwait(false)).ToLookup(cell => cell.Ordinal, cell => cell.Cell);
+        return samples.Select(sample => new MatrixRow(sample.Ordinal, sample.SampleId, sample.Prompt, sample.Language, sample.Region, [.. SuiteRows.Unlisted(sample.Tags)], [.. cells[sample.Ordinal]]));
     }
 
     private static async Task<List<(int Ordinal, MatrixCell Cell)>> CellsAsync(WorkbenchDbContext db, RunKey run, int[] ordinals, CancellationToken cancellation)
     {
-        var (first, last) = (ordinals[0], ordinals[^1]);
-        var rows = await db.Set<ResultRow>().Where(row => row.RunNumber == run.Number && row.Ordinal >= first && row.Ordinal <= last && ordinals.Contains(row.Ordinal))
+        var rows = await db.Set<ResultRow>().Where(row => row.RunNumber == run.Number && ordinals.Contains(row.Ordinal))
             .OrderBy(row => row.Ordinal).ThenBy(row => row.Candidate).ThenBy(row => row.Repeat)
             .Select(row => new
             {

@@ -26,6 +26,10 @@ public sealed partial class RunStore
             {
                 var all = RunRows.From<ImmutableArray<Candidate>>(row.Candidates).AddRange(candidates);
                 row.Candidates = RunRows.Json(all);
+
+                // Figures and differences are about other columns than before.
+                row.Revision++;
+                row.KeepsDifferences = false;
                 row.Expected += RunPlan.Expected(new RunSpec(suite, candidates, row.Limit, row.Reproducible));
                 (row.Status, row.FinishedAt, row.Problem) = (RunStatus.Queued, null, null);
             },

@@ -16,59 +16,6 @@ public sealed partial class RunStore
 {
     private static readonly Phrase NoReason = new("Runs.NoneScored");
 
-    public async Task AddAsync(string runId, SampleResult result, bool replace, Actor actor, CancellationToken cancellation)
-    {
-        await _writing.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            await WriteAsync(runId, result, replace, actor, cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
-
-    private async Task WriteAsync(string runId, SampleResult result, bool replace, Actor actor, CancellationToken cancellation)
-    {
-        var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
-        await using var owned = db.ConfigureAwait(false);
-        var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-        await using var ended = transaction.ConfigureAwait(false);
-        var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
-        var row = RunRows.Row(run, result);
-        var (answered, errors) = (row.IsError ? 0 : 1, row.IsError ? 1 : 0);
-        var old = replace
-            ? await Cells(db, run.Number).FirstOrDefaultAsync(each => each.Ordinal == row.Ordinal && each.Candidate == row.Candidate && each.Repeat == row.Repeat, cancellation).ConfigureAwait(false)
-            : null;
-        if (old is not null)
-        {
-            (answered, errors) = (answered - (old.IsError ? 0 : 1), errors - (old.IsError ? 1 : 0));
-            db.Add(History(run, old, actor));
-            Remove(db, old);
-            await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
-        }
-
-        db.Add(row);
-        try
-        {
-            await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (DbUpdateException refused) when (refused.IsDuplicate())
-        {
-            throw new InputException(new InputProblem(new Phrase("Runs.CellThere", result.SampleId, result.Candidate, RunPlan.Text(result.Repeat))));
-        }
-
-        await CountAsync(db, run, answered, errors, cancellation).ConfigureAwait(false);
-        if (old is not null)
-        {
-            var detail = new JsonObject { ["sample"] = result.SampleId, ["candidate"] = result.Candidate, ["repeat"] = result.Repeat };
-            await LogAsync(db, "run.cell-rerun", run.Number, actor, detail, cancellation).ConfigureAwait(false);
-        }
-
-        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-    }
-
     public async Task<int> ClearErrorsAsync(string runId, Actor actor, CancellationToken cancellation)
     {
         var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
@@ -85,6 +32,7 @@ public sealed partial class RunStore
 
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
         await CountAsync(db, run, 0, -broken.Count, cancellation).ConfigureAwait(false);
+        await KeepDifferencesAsync(db, run, [.. broken.Select(row => row.Ordinal).Distinct()], cancellation).ConfigureAwait(false);
         if (broken.Count > 0)
         {
             await LogAsync(db, "run.errors-retried", run.Number, actor, new JsonObject { ["count"] = broken.Count }, cancellation).ConfigureAwait(false);
@@ -148,10 +96,33 @@ public sealed partial class RunStore
         var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var owned = db.ConfigureAwait(false);
         var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
-        var rows = await db.Set<ResultRow>().Where(row => row.RunNumber == run.Number).OrderBy(row => row.Ordinal).ThenBy(row => row.Candidate).ThenBy(row => row.Repeat)
-            .Select(row => new { Row = row, Error = row.Text.Error, Scores = row.Scores.OrderBy(score => score.Place).Select(score => new { score.Scorer, score.Outcome, score.Value, score.Values }).ToList() })
-            .AsNoTracking().ToListAsync(cancellation).ConfigureAwait(false);
-        return [.. rows.Select(each => RunRows.Result(run, each.Row, new ResultTextRow { Error = each.Error }, each.Scores.Select(score => new Score(score.Scorer, score.Outcome, score.Value, null, NoReason).With(RunRows.Values(score.Values)))))];
+
+        // One row for a score, read as they come: with a list under each cell a million of them would be in memory twice.
+        var rows = from row in db.Set<ResultRow>().AsNoTracking()
+                   where row.RunNumber == run.Number
+                   from score in row.Scores.DefaultIfEmpty()
+                   orderby row.Ordinal, row.Candidate, row.Repeat, score.Place
+                   select new { row.Ordinal, row.Candidate, row.Repeat, row.IsError, row.Stop, row.PromptTokens, row.CachedTokens, row.CompletionTokens, row.Duration, row.FirstToken, row.Cached, row.At, score.Scorer, Outcome = (Outcome?)score.Outcome, score.Value, score.Values };
+        var cells = ImmutableArray.CreateBuilder<SampleResult>();
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        (int, int, int)? last = null;
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            ImmutableArray<Score> scores = row.Outcome is { } outcome ? [new Score(Name(row.Scorer), outcome, row.Value, null, NoReason).With(RunRows.Values(row.Values))] : [];
+            if (last == (row.Ordinal, row.Candidate, row.Repeat))
+            {
+                cells[^1] = cells[^1] with { Scores = [.. cells[^1].Scores, .. scores] };
+                continue;
+            }
+
+            last = (row.Ordinal, row.Candidate, row.Repeat);
+            var usage = row.PromptTokens is { } prompt ? new ModelUsage(prompt, row.CachedTokens ?? 0, row.CompletionTokens ?? 0) : null;
+            cells.Add(new SampleResult(run.Samples[row.Ordinal], run.Candidates[row.Candidate], row.Repeat, null, null, row.Stop, usage, row.Duration, row.FirstToken, scores, row.IsError ? NoReason : null, row.At) { Cached = row.Cached });
+        }
+
+        return cells.DrainToImmutable();
+
+        string Name(string name) => names.TryGetValue(name, out var known) ? known : names[name] = name;
     }
 
     private async Task<RunKey> KeyAsync(WorkbenchDbContext db, string runId, CancellationToken cancellation)
@@ -166,7 +137,7 @@ public sealed partial class RunStore
         var run = await db.Set<RunRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Number == number, cancellation).ConfigureAwait(false) ?? throw NoRun(runId);
         var samples = await db.Set<SampleRow>().Where(sample => sample.SuiteSha256 == run.SuiteSha256).OrderBy(sample => sample.Ordinal).Select(sample => sample.SampleId).ToListAsync(cancellation).ConfigureAwait(false);
         var candidates = RunRows.From<ImmutableArray<Candidate>>(run.Candidates);
-        var key = new RunKey(number, run.Expected, run.SuiteSha256, [.. candidates.Select(candidate => candidate.Name)], [.. candidates.Index().Where(each => !each.Item.IsNull).Select(each => each.Index)], [.. samples], samples.Index().ToImmutableDictionary(each => each.Item, each => each.Index, StringComparer.Ordinal));
+        var key = new RunKey(number, run.Expected, run.SuiteSha256, Math.Min(run.Limit ?? int.MaxValue, samples.Count), [.. candidates.Select(candidate => candidate.Name)], [.. candidates.Index().Where(each => !each.Item.IsNull).Select(each => each.Index)], [.. samples], samples.Index().ToImmutableDictionary(each => each.Item, each => each.Index, StringComparer.Ordinal));
         return _keys[number] = key;
     }
 
@@ -189,8 +160,4 @@ public sealed partial class RunStore
         db.Remove(row.Text);
         db.Remove(row);
     }
-
-    private static Task<int> CountAsync(WorkbenchDbContext db, RunKey run, int answered, int errors, CancellationToken cancellation) => db.Set<RunRow>()
-        .Where(row => row.Number == run.Number)
-        .ExecuteUpdateAsync(set => set.SetProperty(row => row.Answered, row => row.Answered + answered).SetProperty(row => row.Errors, row => row.Errors + errors), cancellation);
 }

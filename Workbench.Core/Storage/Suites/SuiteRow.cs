@@ -31,13 +31,23 @@ internal sealed class SampleRow
 
     public string? Region { get; init; }
 
-    /// <summary>Each with a line feed before and after, so that one can be looked for.</summary>
+    /// <summary>Each with a line feed before and after, for showing; <see cref="SampleTagRow"/> is what is looked in.</summary>
     public required string Tags { get; init; }
 
     public required string Prompt { get; init; }
 }
 
-internal sealed class SuiteConfiguration : IEntityTypeConfiguration<SuiteRow>, IEntityTypeConfiguration<SampleRow>
+/// <summary>One tag of one sample.</summary>
+internal sealed class SampleTagRow
+{
+    public required string SuiteSha256 { get; init; }
+
+    public required string Tag { get; init; }
+
+    public required int Ordinal { get; init; }
+}
+
+internal sealed class SuiteConfiguration : IEntityTypeConfiguration<SuiteRow>, IEntityTypeConfiguration<SampleRow>, IEntityTypeConfiguration<SampleTagRow>
 {
     public void Configure(EntityTypeBuilder<SuiteRow> builder)
     {
@@ -51,5 +61,14 @@ internal sealed class SuiteConfiguration : IEntityTypeConfiguration<SuiteRow>, I
         builder.ToTable("Samples");
         builder.HasKey(sample => new { sample.SuiteSha256, sample.Ordinal });
         builder.HasOne<SuiteRow>().WithMany().HasForeignKey(sample => sample.SuiteSha256);
+        builder.HasIndex(sample => new { sample.SuiteSha256, sample.Language, sample.Ordinal });
+        builder.HasIndex(sample => new { sample.SuiteSha256, sample.Region, sample.Ordinal });
+    }
+
+    public void Configure(EntityTypeBuilder<SampleTagRow> builder)
+    {
+        builder.ToTable("SampleTags");
+        builder.HasKey(tag => new { tag.SuiteSha256, tag.Tag, tag.Ordinal });
+        builder.HasOne<SuiteRow>().WithMany().HasForeignKey(tag => tag.SuiteSha256);
     }
 }

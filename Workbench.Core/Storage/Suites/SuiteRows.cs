@@ -3,7 +3,7 @@ using Workbench.Core.Suites;
 
 namespace Workbench.Core.Storage.Suites;
 
-/// <summary>Puts a suite's content into the database, unless it is there.</summary>
+/// <summary>Puts a suite's content into the database, unless it is there; inside the caller's transaction.</summary>
 internal static class SuiteRows
 {
     public static async Task AddAsync(WorkbenchDbContext db, PromptSuite suite, DateTimeOffset now, CancellationToken cancellation)
@@ -14,7 +14,8 @@ internal static class SuiteRows
         }
 
         db.Add(new SuiteRow { Sha256 = suite.Sha256, Name = suite.Name, Version = suite.Version, Content = SuiteCanonical.Write(suite), AddedAt = now });
-        db.AddRange(suite.Samples.Select((sample, ordinal) => new SampleRow
+        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await BulkRows.InsertAsync(db, [.. suite.Samples.Select((sample, ordinal) => new SampleRow
         {
             SuiteSha256 = suite.Sha256,
             Ordinal = ordinal,
@@ -23,7 +24,8 @@ internal static class SuiteRows
             Region = sample.Region,
             Tags = Listed(sample.Tags),
             Prompt = sample.Prompt,
-        }));
+        })], cancellation).ConfigureAwait(false);
+        await BulkRows.InsertAsync(db, [.. suite.Samples.SelectMany((sample, ordinal) => sample.Tags.Distinct(StringComparer.Ordinal).Select(tag => new SampleTagRow { SuiteSha256 = suite.Sha256, Tag = tag, Ordinal = ordinal }))], cancellation).ConfigureAwait(false);
     }
 
     public static string Listed(IReadOnlyCollection<string> tags) => tags.Count == 0 ? "" : $"\n{string.Join('\n', tags)}\n";

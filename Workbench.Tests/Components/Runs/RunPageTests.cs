@@ -25,6 +25,7 @@ public sealed class RunPageTests : ComponentTest
         _store = store;
         Services.AddSingleton(_store);
         Services.AddSingleton(_queue);
+        Services.AddSingleton(new RunSummaries(_store, TimeProvider.System));
         Services.AddSingleton<AuthenticationStateProvider>(new Nobody());
         Services.AddScoped<CurrentActor>();
     }

@@ -3,14 +3,14 @@ using System.Collections.Immutable;
 using Workbench.Core.Runs;
 using Workbench.Core.Scoring;
 using Workbench.Core.Statistics;
-using Workbench.Core.Suites;
 
 namespace Workbench.Components.Runs;
 
 /// <summary>What the page of a run says about all its cells.</summary>
 /// <param name="NoAnswers">By candidate: cells that the first scorer called no answer.</param>
 /// <param name="Outcomes">Cells by verdict of the first scorer.</param>
-public sealed record RunFigures(RunSummary Summary, FrozenDictionary<string, int> NoAnswers, FrozenDictionary<Outcome, int> Outcomes)
+/// <param name="IsCurrent">False while a large run is counted anew.</param>
+public sealed record RunFigures(RunSummary Summary, FrozenDictionary<string, int> NoAnswers, FrozenDictionary<Outcome, int> Outcomes, bool IsCurrent)
 {
     private const int WideColumns = 4;
     private const string MadeUpName = "claim-outcome.made-up";
@@ -18,14 +18,11 @@ public sealed record RunFigures(RunSummary Summary, FrozenDictionary<string, int
     /// <summary>Whether made-up answers are counted at all.</summary>
     public bool HasClaims => Summary.Candidates.Any(candidate => candidate.Metric(MadeUpName) is not null);
 
-    public static RunFigures Build(RunHeader run, PromptSuite suite, IReadOnlyCollection<SampleResult> results)
-    {
-        var first = results.Where(result => result.Error is null && !result.Scores.IsEmpty).Select(result => (result.Candidate, result.Scores[0].Outcome)).ToList();
-        return new RunFigures(
-            RunSummary.Build(run, suite, results),
-            first.Where(each => each.Outcome == Outcome.NoAnswer).CountBy(each => each.Candidate, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal),
-            first.CountBy(each => each.Outcome).ToFrozenDictionary());
-    }
+    public static RunFigures Of(RunFigureSet figures) => new(
+        figures.Summary,
+        figures.Summary.Candidates.ToFrozenDictionary(each => each.Candidate.Name, each => each.Outcomes.GetValueOrDefault(Outcome.NoAnswer), StringComparer.Ordinal),
+        figures.Summary.Candidates.SelectMany(each => each.Outcomes).GroupBy(pair => pair.Key).ToFrozenDictionary(group => group.Key, group => group.Sum(pair => pair.Value)),
+        figures.IsCurrent);
 
     /// <summary>Share of correct answers by the suite's first scorer.</summary>
     public static Metric? Correct(ImmutableArray<Metric> metrics) => metrics.FirstOrDefault(metric => metric.Name.EndsWith(".accuracy", StringComparison.Ordinal));

@@ -39,6 +39,9 @@ public sealed partial class RunPage : IDisposable
     private IRunStore Store { get; set; } = null!;
 
     [Inject]
+    private RunSummaries Summaries { get; set; } = null!;
+
+    [Inject]
     private RunQueue Queue { get; set; } = null!;
 
     [Inject]
@@ -148,7 +151,7 @@ public sealed partial class RunPage : IDisposable
             return;
         }
 
-        _figures = RunFigures.Build(run, _suite, await Store.ScoresAsync(Id, _gone.Token));
+        _figures = RunFigures.Of(await Summaries.OfAsync(Id, _gone.Token));
         (_run, _live) = (run, Queue.Watch(Id));
         _version++;
         await LoadPageAsync();
@@ -193,7 +196,7 @@ public sealed partial class RunPage : IDisposable
         }
 
         var now = await Store.FindAsync(_run.Id, _gone.Token);
-        if (now is not null && ((now.Answered, now.Errors, now.Status) != (_run.Answered, _run.Errors, _run.Status) || Queue.Watch(_run.Id) != _live))
+        if (now is not null && ((now.Answered, now.Errors, now.Status) != (_run.Answered, _run.Errors, _run.Status) || Queue.Watch(_run.Id) != _live || _figures is { IsCurrent: false }))
         {
             await ReloadAsync();
             StateHasChanged();

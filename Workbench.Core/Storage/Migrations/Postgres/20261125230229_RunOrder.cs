@@ -10,13 +10,6 @@ namespace Workbench.Core.Storage.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<string>(
-                name: "Values",
-                table: "Scores",
-                type: "text",
-                nullable: true,
-                collation: "C");
-
             migrationBuilder.AddColumn<int>(
                 name: "Caching",
                 table: "Runs",
@@ -55,10 +48,6 @@ namespace Workbench.Core.Storage.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropColumn(
-                name: "Values",
-                table: "Scores");
-
             migrationBuilder.DropColumn(
                 name: "Caching",
                 table: "Runs");

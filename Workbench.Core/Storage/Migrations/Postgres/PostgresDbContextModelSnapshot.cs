@@ -601,6 +601,19 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("Votes", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Runs.DifferenceRow", b =>
+                {
+                    b.Property<long>("RunNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+
+                    b.HasKey("RunNumber", "Ordinal");
+
+                    b.ToTable("RunDifferences", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Runs.ResultHistoryRow", b =>
                 {
                     b.Property<long>("Id")
@@ -696,6 +709,12 @@ namespace Workbench.Core.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("RunNumber", "Ordinal")
+                        .HasDatabaseName("IX_Results_Errors")
+                        .HasFilter("\"IsError\"");
+
+                    b.HasIndex("RunNumber", "Outcome", "Ordinal");
+
                     b.HasIndex("RunNumber", "Ordinal", "Candidate", "Repeat")
                         .IsUnique();
 
@@ -757,6 +776,9 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("KeepsDifferences")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("LeaseOwner")
                         .HasColumnType("text")
                         .UseCollation("C");
@@ -789,6 +811,9 @@ namespace Workbench.Core.Storage.Migrations.Postgres
 
                     b.Property<bool>("Reproducible")
                         .HasColumnType("boolean");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("StartedBy")
                         .IsRequired()
@@ -857,6 +882,29 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("Scores", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Runs.SummaryRow", b =>
+                {
+                    b.Property<long>("RunNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Program")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("RunNumber");
+
+                    b.ToTable("RunSummaries", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleRow", b =>
                 {
                     b.Property<string>("SuiteSha256")
@@ -892,7 +940,29 @@ namespace Workbench.Core.Storage.Migrations.Postgres
 
                     b.HasKey("SuiteSha256", "Ordinal");
 
+                    b.HasIndex("SuiteSha256", "Language", "Ordinal");
+
+                    b.HasIndex("SuiteSha256", "Region", "Ordinal");
+
                     b.ToTable("Samples", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleTagRow", b =>
+                {
+                    b.Property<string>("SuiteSha256")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+
+                    b.HasKey("SuiteSha256", "Tag", "Ordinal");
+
+                    b.ToTable("SampleTags", (string)null);
                 });
 
             modelBuilder.Entity("Workbench.Core.Storage.Suites.SuiteRow", b =>
@@ -969,6 +1039,15 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Runs.DifferenceRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Runs.RunRow", null)
+                        .WithMany()
+                        .HasForeignKey("RunNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Runs.ResultHistoryRow", b =>
                 {
                     b.HasOne("Workbench.Core.Storage.Runs.RunRow", null)
@@ -1014,7 +1093,25 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Runs.SummaryRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Runs.RunRow", null)
+                        .WithMany()
+                        .HasForeignKey("RunNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Suites.SuiteRow", null)
+                        .WithMany()
+                        .HasForeignKey("SuiteSha256")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleTagRow", b =>
                 {
                     b.HasOne("Workbench.Core.Storage.Suites.SuiteRow", null)
                         .WithMany()

@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Workbench.Core.Runs;
+using Workbench.Core.Storage.Suites;
+
+namespace Workbench.Core.Storage.Runs;
+
+/// <summary>Places of the samples that pass a filter, in their order. Each condition has an index that keeps them in that order; one of them leads, the others are looked up for each place it gives.</summary>
+internal sealed class MatrixQuery(WorkbenchDbContext db, RunKey run, MatrixFilter filter)
+{
+    /// <summary>Cells whose texts one request reads, at most.</summary>
+    private const int SearchedCells = 20_000;
+
+    /// <summary>Samples that one request looks through where conditions are combined.</summary>
+    private const int CombinedSamples = 30_000;
+
+    private IQueryable<ResultRow> Results => db.Set<ResultRow>().Where(row => row.RunNumber == run.Number);
+
+    private IQueryable<SampleRow> Samples => db.Set<SampleRow>().Where(sample => sample.SuiteSha256 == run.SuiteSha256);
+
+    public bool HasText => filter.Text is { Length: > 0 };
+
+    private bool HasCells => filter.Candidate is not null || filter.Outcome is not null || filter.ErrorsOnly;
+
+    /// <summary>Every sample passes.</summary>
+    public bool IsOpen => Conditions == 0 && !HasText;
+
+    private int Conditions => (filter.OnlyDifferent ? 1 : 0) + (filter.Tag is null ? 0 : 1) + (filter.Language is null ? 0 : 1) + (filter.Region is null ? 0 : 1) + (HasCells ? 1 : 0) + (filter.Outcome is not null && filter.ErrorsOnly ? 1 : 0);
+
+    /// <summary>First place that a request beginning after <paramref name="after"/> does not look at.</summary>
+    public int End(int after)
+    {
+        var window = HasText ? Math.Max(50, SearchedCells / Math.Max(1, run.Candidates.Length)) : Conditions > 1 ? CombinedSamples : run.Shown;
+        return (int)Math.Min(run.Shown, after + 1L + window);
+    }
+
+    /// <summary>Places from after <paramref name="after"/> to before <paramref name="end"/>.</summary>
+    public IQueryable<int> Ordinals(int after, int end)
+    {
+        var (leader, others) = Parts();
+        var places = leader.Where(place => place > after && place < end);
+        foreach (var part in others)
+        {
+            places = places.Where(place => part.Any(other => other == place));
+        }
+
+        if (filter.Text is { Length: > 0 } text)
+        {
+            var prompts = Samples.Where(TextMatch.Contains<SampleRow>(db, sample => sample.Prompt, text)).Select(sample => sample.Ordinal);
+            var answers = Results.Where(TextMatch.Contains<ResultRow>(db, row => row.Text.Answer, text)).Select(row => row.Ordinal);
+            places = places.Where(place => prompts.Any(other => other == place) || answers.Any(other => other == place));
+        }
+
+        // Several cells of a sample may pass; grouped in the order of the index, the first page ends the search.
+        return places.GroupBy(place => place).OrderBy(group => group.Key).Select(group => group.Key);
+    }
+
+    /// <summary>What is likely to leave fewest places leads.</summary>
+    private (IQueryable<int> Leader, List<IQueryable<int>> Others) Parts()
+    {
+        List<IQueryable<int>> parts = [];
+        if (filter.Tag is { } tag)
+        {
+            parts.Add(db.Set<SampleTagRow>().Where(row => row.SuiteSha256 == run.SuiteSha256 && row.Tag == tag).Select(row => row.Ordinal));
+        }
+
+        if (filter.OnlyDifferent)
+        {
+            parts.Add(db.Set<DifferenceRow>().Where(row => row.RunNumber == run.Number).Select(row => row.Ordinal));
+        }
+
+        if (filter.Region is { } region)
+        {
+            parts.Add(Samples.Where(sample => sample.Region == region).Select(sample => sample.Ordinal));
+        }
+
+        if (filter.Language is { } language)
+        {
+            parts.Add(Samples.Where(sample => sample.Language == language).Select(sample => sample.Ordinal));
+        }
+
+        if (HasCells)
+        {
+            parts.Insert(filter.ErrorsOnly ? 0 : parts.Count, Cells().Select(row => row.Ordinal));
+        }
+
+        return parts.Count == 0 ? (Samples.Select(sample => sample.Ordinal), []) : (parts[0], parts[1..]);
+    }
+
+    private IQueryable<ResultRow> Cells()
+    {
+        var cells = Results;
+        if (filter.Candidate is { } candidate)
+        {
+            var place = run.Candidate(candidate);
+            cells = cells.Where(row => row.Candidate == place);
+        }
+
+        if (filter.Outcome is { } outcome)
+        {
+            cells = cells.Where(row => row.Outcome == outcome);
+        }
+
+        return filter.ErrorsOnly ? cells.Where(row => row.IsError) : cells;
+    }
+}
