@@ -33,6 +33,11 @@ public static class RunPlan
             problems.Add(new InputProblem(new Phrase("Runs.NoCandidates"), Field: "candidates"));
         }
 
+        if (spec.Suite.Canary is { Length: > 0 } canary && spec.Candidates.Any(candidate => candidate.SystemPrompt?.Contains(canary, StringComparison.Ordinal) == true))
+        {
+            problems.Add(new InputProblem(new Phrase("Suites.CanarySent"), Field: "candidates"));
+        }
+
         if (spec.Limit is <= 0)
         {
             problems.Add(new InputProblem(new Phrase("Runs.NothingToRun"), Field: "limit"));

@@ -22,6 +22,14 @@ public sealed class SampleMessagesTests
     }
 
     [Fact]
+    public void Check_CandidateWhoseSystemPromptHoldsTheCanary_IsRefused()
+    {
+        var spec = new RunSpec(Plain with { Canary = "canary-0123" }, [new Candidate("c", "null:echo", "Say canary-0123.")]);
+
+        Assert.Equal("candidates", Assert.Single(Assert.Throws<Workbench.Core.Language.InputException>(() => RunPlan.Check(spec)).Problems).Field);
+    }
+
+    [Fact]
     public void Shots_DrawnFromTheSampleOrItsCluster_AreKeptOut()
     {
         var suite = Plain with { FewShot = [new FewShot("One?", "1", "x", "c"), new FewShot("Two?", "2", "z"), new FewShot("Three?", "3")] };

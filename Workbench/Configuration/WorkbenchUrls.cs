@@ -68,8 +68,19 @@ public static class WorkbenchUrls
     /// <param name="query">Filter and page of its samples.</param>
     public static string Suite(string name, params (string Name, string? Value)[] query) => With(Under(SuitesPath, name), query);
 
-    /// <summary>The form that checks a suite file and adds it to the workspace.</summary>
-    public static string CheckSuite() => $"{SuitesPath}/check";
+    /// <summary>The editor, with an empty suite or a file of one's own; it checks what is written and adds it to the workspace.</summary>
+    public static string CheckSuite() => $"{SuitesPath}/new";
+
+    public static string EditSuite(string name) => $"{Under(SuitesPath, name)}/edit";
+
+    /// <param name="to">The other suite, best another version.</param>
+    public static string SuiteDifference(string name, string? to = null) => With($"{Under(SuitesPath, name)}/diff", ("to", to));
+
+    /// <summary>What a model is sent for a sample.</summary>
+    public static string SuitePrompt(string name, string? sample = null, string? model = null) => With($"{Under(SuitesPath, name)}/prompt", ("sample", sample), ("model", model));
+
+    /// <summary>The JSON Schema of suite files.</summary>
+    public static string SuiteSchema() => "/suite.schema.json";
 
     /// <param name="before">Last run of the page before.</param>
     public static string Runs(string? before = null) => With(RunsPath, ("before", before));

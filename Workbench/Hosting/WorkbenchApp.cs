@@ -3,6 +3,7 @@ using Workbench.Cli;
 using Workbench.Components;
 using Workbench.Components.Compare;
 using Workbench.Components.Runs;
+using Workbench.Components.Suites;
 using Workbench.Configuration;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Governance;
@@ -52,6 +53,7 @@ public static class WorkbenchApp
         app.MapLog();
         app.MapReports();
         app.MapRunExport();
+        app.MapSuiteSchema();
         app.MapComparisonExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;

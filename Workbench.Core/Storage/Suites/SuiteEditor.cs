@@ -10,10 +10,12 @@ namespace Workbench.Core.Storage.Suites;
 public sealed partial class SuiteEditor(SuiteFolder folder, SuiteCatalog catalog, SuiteHistory history)
 {
     /// <summary>The text to be edited: the file's own where it holds the whole suite, else the suite written out.</summary>
-    public static string Text(SuiteEntry entry) => File.Exists(entry.Path) && (entry.Suite is null || ReadsAlone(entry)) ? File.ReadAllText(entry.Path) : SuiteYaml.Write(entry.Suite!);
+    public static string Text(SuiteEntry entry) => entry.Suite is { } suite && !ReadsAlone(entry) ? SuiteYaml.Write(suite)
+        : File.ReadAllText(File.Exists(entry.Path) ? entry.Path : SuiteFile.Inside(entry.Path)!);
 
     /// <summary>Why the version can't be saved over; null where it can, or where there is none yet.</summary>
-    public async Task<Phrase?> FixedAsync(PromptSuite suite, CancellationToken cancellation)
+    /// <param name="edited">The entry as it was when the editing began; a draft that somebody else made or saved since is not saved over. Null for a new suite.</param>
+    public async Task<Phrase?> FixedAsync(PromptSuite suite, SuiteEntry? edited, CancellationToken cancellation)
     {
         var version = suite.Version.ToString(CultureInfo.InvariantCulture);
         var there = Entry(suite);
@@ -26,7 +28,7 @@ public sealed partial class SuiteEditor(SuiteFolder folder, SuiteCatalog catalog
         return uses.Any(use => use.Version == suite.Version && use.Sha256 != suite.Sha256) ? new Phrase("Suites.VersionRun", suite.Name, version)
             : there is null ? null
             : there.Shipped ? new Phrase("Suites.VersionShipped", suite.Name, version)
-            : !ReadsAlone(there) ? new Phrase("Suites.VersionThere", suite.Name, version)
+            : there.Suite!.Sha256 != edited?.Suite?.Sha256 || !ReadsAlone(there) ? new Phrase("Suites.VersionThere", suite.Name, version)
             : null;
     }
 
@@ -34,16 +36,24 @@ public sealed partial class SuiteEditor(SuiteFolder folder, SuiteCatalog catalog
     /// <param name="fileName">Named in problems.</param>
     /// <exception cref="InputException">Everything wrong with the text, or the version stays as it is.</exception>
     /// <exception cref="NotAllowedException">The actor may not run suites.</exception>
-    public async Task<PromptSuite> SaveAsync(string text, string fileName, Actor actor, CancellationToken cancellation)
+    public async Task<PromptSuite> SaveAsync(string text, string fileName, SuiteEntry? edited, Actor actor, CancellationToken cancellation)
     {
         Permissions.Require(actor, Permission.RunSuites);
         var suite = SuiteFile.Parse(text, fileName);
-        if (await FixedAsync(suite, cancellation).ConfigureAwait(false) is { } reason)
+        if (await FixedAsync(suite, edited, cancellation).ConfigureAwait(false) is { } reason)
         {
             throw new InputException(new InputProblem(reason, fileName, Field: "version", Hint: new Phrase("Suites.RaiseVersion")));
         }
 
-        if (Entry(suite) is not { Shipped: false } draft || !ReadsAlone(draft))
+        var draft = Entry(suite);
+        if (draft is null && edited is { Suite: null, Shipped: false } && File.Exists(edited.Path))
+        {
+            // A broken file that was mended.
+            SuiteFolder.Put(edited.Path, text, overwrite: true);
+            return suite;
+        }
+
+        if (draft is not { Shipped: false } || !ReadsAlone(draft))
         {
             return folder.Add(text, fileName, actor);
         }
