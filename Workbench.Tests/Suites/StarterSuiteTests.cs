@@ -125,17 +125,20 @@ public sealed class StarterSuiteTests
     [Fact]
     public void Targets_OfSums_AreWhatTheRuleGives()
     {
-        var file = (SuiteMap)YamlNodes.Read(File.ReadAllText(Path.Combine(Folder, "arithmetic.yaml")), "arithmetic.yaml")!;
-        var sums = ((SuiteList)Field(file, "samples")!).Items.Cast<SuiteMap>().Where(static sample => Field(sample, "vars") is not null).ToList();
+        var sums = Suite("arithmetic").Samples.Where(static sample => sample.Metadata.ContainsKey("rule")).ToList();
         using var sheet = new DataTable { Locale = CultureInfo.InvariantCulture };
         Assert.True(sums.Count >= 75);
-        Assert.Empty(sums.Where(sum =>
-        {
-            var rule = ((SuiteScalar)Field((SuiteMap)Field(sum, "vars")!, "rule")!).Text;
-            var target = double.Parse(((SuiteScalar)Field(sum, "target")!).Text, CultureInfo.InvariantCulture);
-            return Math.Abs(Convert.ToDouble(sheet.Compute(rule, null), CultureInfo.InvariantCulture) - target) > 1e-9;
-        }).Select(static sum => ((SuiteScalar)Field(sum, "id")!).Text));
+        Assert.Empty(sums.Where(sum => Math.Abs(Convert.ToDouble(sheet.Compute(sum.Metadata["rule"], null), CultureInfo.InvariantCulture) - double.Parse(sum.Targets.Single(), CultureInfo.InvariantCulture)) > 1e-9).Select(static sum => sum.Id));
     }
+
+    /// <summary>What a summary must not invent is not in its text; the text is sent.</summary>
+    [Fact]
+    public void Distractors_OfSummaries_AreNotInTheText() => Assert.Empty(
+        from sample in Suite("summaries").Samples
+        let text = new TextForm().Of(sample.Context ?? "")
+        where text.Length == 0 || !sample.Prompt.Contains(sample.Context!, StringComparison.Ordinal)
+            || (sample.Tags.Contains("summary") && sample.Distractors.Any(distractor => Mention.All(text, new TextForm().Of(distractor), anywhere: false).Any()))
+        select sample.Id);
 
     [Theory]
     [InlineData("data/selfaware/data/SelfAware.json")]
@@ -164,8 +167,6 @@ public sealed class StarterSuiteTests
         let body = language == "en" ? string.Join(' ', Enumerable.Repeat("word", length)) : new string('字', length)
         from text in language == "en" ? [body, $"Dear {body}", $"{body}\nMoral: wait."] : (string[])[body, $"你好：\n{body}", $"{body}\n寓意：等。"]
         select text;
-
-    private static SuiteNode? Field(SuiteMap map, string name) => map.Entries.FirstOrDefault(entry => entry.Name.Text == name).Value;
 
     private static (Outcome Outcome, double? Value) Judged(PromptSuite suite, Sample sample, string answer, string scorer)
     {
