@@ -28,7 +28,7 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
     {
         var answered = results.Where(result => result.Error is null).ToList();
         var unscored = answered.Count(result => result.Scores.Any(score => score.Outcome == Outcome.Unscored));
-        ImmutableArray<ScoredSample> scored = [.. answered.SelectMany(result => result.Scores.Select(score => new ScoredSample(samples[result.SampleId], score)))];
+        ImmutableArray<ScoredSample> scored = [.. answered.SelectMany(result => Beside(samples[result.SampleId], result.Scores))];
         var kinds = suite.Samples.SelectMany(sample => ScorerRegistry.Specs(suite, sample)).Select(spec => spec.Kind).Distinct(StringComparer.Ordinal).ToList();
         return new CandidateSummary(
             candidate,
@@ -52,6 +52,12 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
     {
         var parts = scored.Where(each => part(each.Sample) is not null).GroupBy(each => part(each.Sample)!, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
         return parts.Select(group => new MetricSplit(dimension, group.Key, Metrics(kinds.Where(kind => group.Any(each => each.Score.Scorer == kind)), [.. group])));
+    }
+
+    private static IEnumerable<ScoredSample> Beside(Sample sample, ImmutableArray<Score> scores)
+    {
+        var right = scores.Length > 1 ? ScoredSample.RightOf(scores) : null;
+        return scores.Select(score => new ScoredSample(sample, score) { Right = right });
     }
 
     private static ModelUsage Usage(IEnumerable<SampleResult> answered) =>

@@ -2,64 +2,66 @@ using System.Collections.Immutable;
 using Workbench.Core.Language;
 using Workbench.Core.Scoring;
 using Workbench.Core.Statistics;
-using Workbench.Core.Suites;
 
 namespace Workbench.Core.Runs;
 
-/// <summary>One score beside the sample it is about.</summary>
-public sealed record ScoredSample(Sample Sample, Score Score)
-{
-    /// <summary>Repeats of a sample, and samples of a cluster, hang together.</summary>
-    public string Cluster => Sample.Cluster is { } cluster ? $"c:{cluster}" : $"s:{Sample.Id}";
-}
-
-/// <summary>The rates that come out of one kind of scorer, each with a clustered interval. Unscored answers are in none of them.</summary>
+/// <summary>The numbers that come out of one kind of scorer over many samples, each with a clustered interval. Unscored answers are in none of them.</summary>
 /// <remarks>
-/// All kinds: <c>accuracy</c>, the mean value. <c>claim-outcome</c> instead: <c>accuracy</c> (correct among answerable samples), <c>attempted</c> (claims among answerable samples),
-/// <c>made-up</c> (wrong claims among all claims), <c>made-up-unanswerable</c> (claims among unanswerable samples). <c>refusal</c> besides: <c>refused</c> (among samples that state
-/// whether a refusal is due), <c>refused-due</c> and <c>refused-undue</c> (among those where it is, and is not).
+/// <c>accuracy</c>, the mean value, for every scorer that judges; rates of their own for <c>claim-outcome</c> (<see cref="ClaimMetrics"/>), <c>refusal</c>, <c>abstention</c> and <c>discrimination</c>
+/// (<see cref="RateMetrics"/>); the means of its <see cref="IScorer.Measures"/>; and, where it says how sure the model is, how far that tells right from wrong (<see cref="SurenessMetrics"/>).
 /// </remarks>
 public static class ScoreMetrics
 {
     public static ImmutableArray<Metric> Of(string kind, IReadOnlyCollection<ScoredSample> all)
     {
-        var scored = all.Where(each => each.Score is { Outcome: not Outcome.Unscored, Value: not null }).ToList();
-        return kind switch
+        var scored = all.Where(each => each.Score.Outcome != Outcome.Unscored).ToList();
+        var judged = scored.Where(each => each.Score is { Outcome: not Outcome.Measured, Value: not null }).ToList();
+        var scorer = ScorerRegistry.Standard.Find(kind);
+        IEnumerable<Metric> own = kind switch
         {
-            "claim-outcome" => Claims(scored),
-            "refusal" => [Accuracy(kind, scored), .. Refusals(scored)],
-            _ => [Accuracy(kind, scored)],
+            "claim-outcome" => ClaimMetrics.Of(judged),
+            "refusal" => [Accuracy(kind, judged), .. RateMetrics.Refusals(judged)],
+            "abstention" => [Accuracy(kind, judged), .. RateMetrics.Abstentions(judged)],
+            "discrimination" => [Accuracy(kind, judged), .. RateMetrics.Discriminations(judged)],
+            _ when scorer?.IsMeasureOnly == true || (judged.Count == 0 && scored.Count > 0) => [],
+            _ => [Accuracy(kind, judged)],
         };
+        return scorer is null ? [.. own] : [.. own, .. Measures(scorer, scored), .. SurenessMetrics.Of(scorer, scored)];
     }
 
-    private static Metric Accuracy(string kind, List<ScoredSample> scored) => scored.Count == 0
+    private static IEnumerable<Metric> Measures(IScorer scorer, List<ScoredSample> scored)
+    {
+        foreach (var measure in scorer.Measures)
+        {
+            var name = $"{scorer.Kind}.{measure.Name}";
+            var known = scored.Where(each => each.Score.Values.ContainsKey(measure.Name)).ToList();
+            double[] values = [.. known.Select(each => Math.Clamp(each.Score.Values[measure.Name], measure.Least, measure.Most))];
+            string[] clusters = [.. known.Select(each => each.Cluster)];
+            yield return values.Length == 0 ? new Metric(name, null, new Phrase("Runs.NoneScored"))
+                : measure is { Least: 0, Most: 1 } ? MeanInterval.Score(name, values, clusters)
+                : MeanInterval.Of(name, values, clusters, least: measure.Least, most: measure.Most).Metric;
+        }
+    }
+
+    private static Metric Accuracy(string kind, List<ScoredSample> judged) => judged.Count == 0
         ? new Metric($"{kind}.accuracy", null, new Phrase("Runs.NoneScored"))
-        : MeanInterval.Score($"{kind}.accuracy", [.. scored.Select(each => each.Score.Value!.Value)], [.. scored.Select(each => each.Cluster)]);
+        : MeanInterval.Score($"{kind}.accuracy", [.. judged.Select(each => each.Score.Value!.Value)], [.. judged.Select(each => each.Cluster)]);
 
-    private static ImmutableArray<Metric> Claims(List<ScoredSample> scored)
-    {
-        var answerable = scored.Where(each => each.Sample.Answerable).ToList();
-        var unanswerable = scored.Where(each => !each.Sample.Answerable).ToList();
-        var metrics = ImmutableArray.Create(
-            Rate("claim-outcome.accuracy", answerable, each => each.Score.Outcome == Outcome.Correct, "NoneAnswerable"),
-            Rate("claim-outcome.attempted", answerable, IsClaim, "NoneAnswerable"),
-            Rate("claim-outcome.made-up", [.. scored.Where(IsClaim)], each => each.Score.Outcome == Outcome.Incorrect, "NoneAttempted"));
-        return unanswerable.Count == 0 ? metrics : metrics.Add(Rate("claim-outcome.made-up-unanswerable", unanswerable, IsClaim, "NoneUnanswerable"));
-    }
-
-    private static IEnumerable<Metric> Refusals(List<ScoredSample> scored)
-    {
-        yield return Rate("refusal.refused", scored, IsRefusal, "NoneScored");
-        yield return Rate("refusal.refused-due", [.. scored.Where(each => each.Sample.ShouldRefuse == true)], IsRefusal, "NoneOfKind");
-        yield return Rate("refusal.refused-undue", [.. scored.Where(each => each.Sample.ShouldRefuse == false)], IsRefusal, "NoneOfKind");
-    }
-
-    private static bool IsClaim(ScoredSample each) => each.Score.Outcome is Outcome.Correct or Outcome.Incorrect or Outcome.Partial;
-
-    /// <summary>Correct means that it did what was due; an empty answer does not help either.</summary>
-    private static bool IsRefusal(ScoredSample each) => (each.Score.Outcome == Outcome.Correct) == (each.Sample.ShouldRefuse == true);
-
-    private static Metric Rate(string name, List<ScoredSample> among, Func<ScoredSample, bool> counts, string reason) => among.Count == 0
+    internal static Metric Rate(string name, IReadOnlyCollection<ScoredSample> among, Func<ScoredSample, bool> counts, string reason) => among.Count == 0
         ? new Metric(name, null, new Phrase($"Runs.{reason}"))
         : Proportion.Rate(name, [.. among.Select(counts)], [.. among.Select(each => each.Cluster)]);
+
+    /// <summary>A ratio of means with its interval by the delta method: each sample counts by how far it pulls the ratio from where it is.</summary>
+    internal static Metric Ratio(string name, IReadOnlyCollection<ScoredSample> among, Func<ScoredSample, double> above, Func<ScoredSample, double> below, string reason)
+    {
+        var total = among.Sum(below);
+        if (total <= 0)
+        {
+            return new Metric(name, null, new Phrase($"Runs.{reason}"));
+        }
+
+        var ratio = among.Sum(above) / total;
+        double[] pulls = [.. among.Select(each => ratio + ((above(each) - (ratio * below(each))) * among.Count / total))];
+        return MeanInterval.Of(name, pulls, [.. among.Select(each => each.Cluster)], least: 0, most: 1).Metric;
+    }
 }

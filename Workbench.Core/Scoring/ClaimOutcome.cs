@@ -13,6 +13,8 @@ public sealed class ClaimOutcome : IScorer
 {
     public string Kind => "claim-outcome";
 
+    public bool IsReference => true;
+
     public Score Score(ScorerSpec spec, Sample sample, Answer answer)
     {
         if (sample.Answerable && sample.Targets.IsEmpty)

@@ -7,6 +7,8 @@ public sealed class ExactMatch : IScorer
 {
     public string Kind => "exact";
 
+    public bool IsReference => true;
+
     public Score Score(ScorerSpec spec, Sample sample, Answer answer)
     {
         if (sample.Targets.IsEmpty)

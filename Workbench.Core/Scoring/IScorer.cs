@@ -12,6 +12,15 @@ public interface IScorer
     /// <summary>Names in <see cref="Score.Values"/> whose means become metrics of a run.</summary>
     ImmutableArray<Measure> Measures => [];
 
+    /// <summary>It measures and never judges: no accuracy comes of it.</summary>
+    bool IsMeasureOnly => false;
+
+    /// <summary>It compares with a reference, so that the sureness that other scorers find can be held against it.</summary>
+    bool IsReference => false;
+
+    /// <summary>Whether it says how sure the model is.</summary>
+    Sureness Sureness => Sureness.None;
+
     /// <summary>What has to be asked of a candidate; the text of one answer unless the scorer says otherwise.</summary>
     ScorerNeeds Needs(ScorerSpec spec) => ScorerNeeds.JustText;
 
@@ -19,4 +28,16 @@ public interface IScorer
     ImmutableArray<FurtherQuestion> Questions(ScorerSpec spec, Sample sample, Answer answer) => [];
 
     Score Score(ScorerSpec spec, Sample sample, Answer answer);
+}
+
+/// <summary>How a scorer says how sure the model is of its answer.</summary>
+public enum Sureness
+{
+    None,
+
+    /// <summary>Value <c>uncertainty</c>: the larger the less sure, on any scale.</summary>
+    Uncertainty,
+
+    /// <summary>Value <c>confidence</c>: a probability, 0 to 1.</summary>
+    Confidence,
 }

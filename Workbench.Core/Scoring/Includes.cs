@@ -7,6 +7,8 @@ public sealed class Includes : IScorer
 {
     public string Kind => "includes";
 
+    public bool IsReference => true;
+
     public Score Score(ScorerSpec spec, Sample sample, Answer answer)
     {
         if (sample.Targets.IsEmpty)

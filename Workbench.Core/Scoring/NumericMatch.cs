@@ -1,4 +1,3 @@
-using System.Globalization;
 using Workbench.Core.Suites;
 
 namespace Workbench.Core.Scoring;
@@ -10,6 +9,8 @@ public sealed class NumericMatch : IScorer
     private const double Rounding = 1e-9;
 
     public string Kind => "numeric";
+
+    public bool IsReference => true;
 
     public Score Score(ScorerSpec spec, Sample sample, Answer answer)
     {
@@ -26,7 +27,7 @@ public sealed class NumericMatch : IScorer
         }
 
         var (value, text) = spec.Setting("take", "last") == "first" ? numbers[0] : numbers[^1];
-        var (tolerance, relative) = (Number(spec, "tolerance"), Number(spec, "relative"));
+        var (tolerance, relative) = (spec.Number("tolerance", 0), spec.Number("relative", 0));
         foreach (var (target, written) in targets)
         {
             if (Math.Abs(value - target) <= Math.Max(tolerance, Math.Max(relative, Rounding) * Math.Max(Math.Abs(target), relative > 0 ? 0 : 1)))
@@ -37,6 +38,4 @@ public sealed class NumericMatch : IScorer
 
         return this.Incorrect(text, "NumberWrong", text, targets.Select(target => target.Text).Listed());
     }
-
-    private static double Number(ScorerSpec spec, string name) => double.TryParse(spec.Setting(name, "0"), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : 0;
 }

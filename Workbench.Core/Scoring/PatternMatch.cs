@@ -13,6 +13,8 @@ public sealed class PatternMatch : IScorer
 
     public string Kind => "pattern";
 
+    public bool IsReference => true;
+
     public Score Score(ScorerSpec spec, Sample sample, Answer answer)
     {
         if (!spec.Settings.TryGetValue("pattern", out var text))

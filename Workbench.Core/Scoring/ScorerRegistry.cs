@@ -10,7 +10,12 @@ public sealed class ScorerRegistry(IEnumerable<IScorer> scorers)
     private readonly FrozenDictionary<string, IScorer> _scorers = scorers.ToFrozenDictionary(scorer => scorer.Kind, StringComparer.Ordinal);
 
     /// <summary>Those that come with the workbench.</summary>
-    public static ScorerRegistry Standard { get; } = new([new ExactMatch(), new Includes(), new PatternMatch(), new NumericMatch(), new ChoiceLikelihood(), new RefusalCheck(), new ClaimOutcome()]);
+    public static ScorerRegistry Standard { get; } = new(
+    [
+        new ExactMatch(), new Includes(), new PatternMatch(), new NumericMatch(), new ChoiceLetter(), new ChoiceLikelihood(), new TokenF1(), new RougeL(), new BleuScore(), new JsonCheck(), new InstructionCheck(),
+        new RefusalCheck(), new AbstentionCheck(), new RepetitionCheck(), new LanguageMix(), new LengthCheck(), new LatencyCheck(), new ClaimOutcome(),
+        new TokenSurprise(), new SelfCheckNgram(), new ConsistencyShare(), new MeaningEntropy(new EqualText()), new PTrue(), new VerbalisedConfidence(), new MadeUpDiscrimination(), new SupportCheck(),
+    ]);
 
     public IEnumerable<string> Kinds => _scorers.Keys.Order(StringComparer.Ordinal);
 

@@ -9,7 +9,7 @@ public sealed class GoldenInventoryTests
     private const string Bayes = "a posterior of a uniform prior, which the workbench does not show beside its intervals";
     private const string NotChosen = "another method than the one measured and chosen, and not one that other evaluation tools print";
     private const string Races = "checked by the tests of Races";
-    private const string Text = "text overlap, checked by the tests of Scoring where there is a scorer for it";
+    private const string Text = "TextOverlapTests compare f1, rouge-l and bleu case by case; other measures have no scorer";
     private const string NoData = "its input is not in the shared folder";
     private const string SelfMade = "the study's own arithmetic with another lambda than the library's";
     private const string Recalibration = "remaps a judge's scores, which belongs to calibrated judges";
@@ -79,8 +79,8 @@ public sealed class GoldenInventoryTests
         ["goldens_stats2.json/confidence_sequences/same, ddof0"] = "with n in place of n − 1",
         ["goldens_stats2.json/entropy/perplexity_first"] = "exp of a mean that is compared",
         ["goldens_scoring.json/graph UQ/eig"] = "their sum is compared",
-        ["goldens_scoring.json/acc_norm toy"] = "by characters; the choice scorer normalises by tokens or bytes",
-        ["goldens_scoring.json/acc_bytes zh"] = "one division, which the choice scorer does",
+        ["goldens_scoring.json/acc_norm toy"] = "its numbers stand in SurenessTests",
+        ["goldens_scoring.json/acc_bytes zh"] = "the same",
         ["goldens_stats2.json/text"] = Text,
         ["goldens_stats2.json/bradley_terry"] = Races,
     };
