@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Workbench.Core.Inference;
 using Workbench.Core.Inference.Engine;
-using Workbench.Core.Language;
 
 namespace Workbench.Core.Suites;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Workbench.Core.Inference;
 using Workbench.Core.Language;
 
 namespace Workbench.Core.Suites;

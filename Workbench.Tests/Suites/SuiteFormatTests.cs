@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Workbench.Core.Inference;
 using Workbench.Core.Language;
 using Workbench.Core.Suites;
-using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Suites;
 

@@ -57,12 +57,12 @@ document.addEventListener("scroll", event => {
 // A new line begins under the one before.
 document.addEventListener("keydown", event => {
   if (event.key !== "Enter" || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !event.target.matches?.(".code textarea")) return;
-  const text = event.target, before = text.value.slice(0, text.selectionStart);
+  const before = event.target.value.slice(0, event.target.selectionStart);
   const indent = before.slice(before.lastIndexOf("\n") + 1).match(/^ *(- )?/)[0].replace("-", " ");
   if (!indent) return;
   event.preventDefault();
-  text.setRangeText("\n" + indent, text.selectionStart, text.selectionEnd, "end");
-  text.dispatchEvent(new Event("input", { bubbles: true }));
+  // Deprecated, and yet the only way that can be undone.
+  document.execCommand("insertText", false, "\n" + indent);
 });
 
 document.addEventListener("click", event => {

@@ -3,6 +3,9 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
 using Workbench.Configuration;
 using Workbench.Core.Language;
 using Workbench.Core.Storage.Suites;
@@ -20,6 +23,7 @@ public sealed partial class SuiteEditPage
     private const string Example = "name: my-suite\nversion: 1\nlanguage: en\nlicense: CC0-1.0\nscorers: [exact]\nsamples:\n  - { id: one, prompt: \"What is 1 + 1? Answer with the number alone.\", target: \"2\" }\n";
 
     private string _text = "";
+    private string _saved = "";
     private string _file = "suite.yaml";
     private string? _read;
     private SuiteEntry? _edited;
@@ -45,6 +49,14 @@ public sealed partial class SuiteEditPage
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    [Inject]
+    private IJSRuntime Browser { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<SuitesText> Words { get; set; } = null!;
+
+    private bool IsUnsaved => _text != _saved;
+
     /// <summary>Suite to begin from; null begins a new one.</summary>
     [Parameter]
     public string? Name { get; set; }
@@ -65,7 +77,16 @@ public sealed partial class SuiteEditPage
             _file = Path.GetFileName(entry.Path);
         }
 
+        _saved = text;
         await TakeAsync(text);
+    }
+
+    private async Task ConfirmLeavingAsync(LocationChangingContext leaving)
+    {
+        if (IsUnsaved && !await Browser.InvokeAsync<bool>("confirm", [Words["LeaveUnsaved"].Value]))
+        {
+            leaving.PreventNavigation();
+        }
     }
 
     private Task ChangeAsync(ChangeEventArgs change) => TakeAsync(change.Value?.ToString() ?? "");
@@ -127,6 +148,7 @@ public sealed partial class SuiteEditPage
         try
         {
             var saved = await Editor.SaveAsync(_text, _file, _edited, await Current.GetAsync(), CancellationToken.None);
+            _saved = _text;
             Navigation.NavigateTo(WorkbenchUrls.Suite(SuiteLook.Versioned(saved)));
         }
         catch (Exception problem) when (problem is InputException or NotAllowedException)
