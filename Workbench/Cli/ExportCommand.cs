@@ -1,9 +1,8 @@
 using System.ComponentModel;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
-using Workbench.Core.Language;
 using Workbench.Core.Runs;
+using Workbench.Core.Runs.Exports;
 using Workbench.Hosting;
 
 namespace Workbench.Cli;
@@ -18,8 +17,12 @@ public sealed class ExportCommand : AsyncCommand<ExportCommand.Settings>
         public string Run { get; init; } = "";
 
         [CommandOption("--format <FORMAT>")]
-        [Description("jsonl (default) or csv.")]
+        [Description("jsonl (default), csv, xlsx, promptfoo, inspect, lm-eval or junit.")]
         public string Format { get; init; } = "jsonl";
+
+        [CommandOption("--candidate <NAME>")]
+        [Description("Only its cells; a log of inspect is then one JSON file, not an archive.")]
+        public string? Candidate { get; init; }
 
         [CommandOption("--out <FILE>")]
         [Description("Without it, standard output.")]
@@ -28,40 +31,18 @@ public sealed class ExportCommand : AsyncCommand<ExportCommand.Settings>
 
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        if (settings.Format is not ("jsonl" or "csv"))
-        {
-            throw new InputException(new InputProblem(new Phrase("Runs.FormatUnknown", settings.Format), Field: "--format", Hint: new Phrase("Runs.FormatsAre")));
-        }
-
+        var wanted = RunExportFormat.Named(settings.Format);
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
-        var store = services.GetRequiredService<IRunStore>();
-        if (await store.FindAsync(settings.Run, cancellationToken) is null)
-        {
-            throw new InputException(new InputProblem(new Phrase("Runs.NoRun", settings.Run)));
-        }
-
+        var source = await ExportSource.OpenAsync(services.GetRequiredService<IRunStore>(), settings.Run, settings.Candidate, cancellationToken);
+        var format = wanted.For(source);
         if (settings.Out is null or "-")
         {
-            await WriteAsync(store, settings, Console.Out, cancellationToken);
+            await using var output = Console.OpenStandardOutput();
+            await format.Write(source with { Mark = false }, output, cancellationToken);
             return ExitCode.Done;
         }
 
-        // Beside the goal first, so that an export that breaks off leaves no half file.
-        var target = Path.GetFullPath(settings.Out);
-        var half = target + ".part";
-        await using (var writer = new StreamWriter(half, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: settings.Format == "csv")))
-        {
-            await WriteAsync(store, settings, writer, cancellationToken);
-        }
-
-        File.Move(half, target, overwrite: true);
+        await ExportFile.WriteAsync(format, source, settings.Out, cancellationToken);
         return ExitCode.Done;
-    }
-
-    private static async Task WriteAsync(IRunStore store, Settings settings, TextWriter writer, CancellationToken cancellation)
-    {
-        var suite = await store.SuiteAsync(settings.Run, cancellation);
-        var results = store.ResultsAsync(settings.Run, cancellation);
-        await (settings.Format == "csv" ? RunExport.WriteCsvAsync(suite, results, writer, cancellation) : RunExport.WriteJsonLinesAsync(suite, results, writer, cancellation));
     }
 }

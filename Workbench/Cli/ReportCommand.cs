@@ -1,9 +1,12 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
 using Workbench.Core.Language;
 using Workbench.Core.Reports;
+using Workbench.Core.Runs;
+using Workbench.Core.Runs.Exports;
 using Workbench.Hosting;
 
 namespace Workbench.Cli;
@@ -20,7 +23,7 @@ public sealed class ReportCommand : AsyncCommand<ReportCommand.Settings>
         public required string Subject { get; init; }
 
         [CommandOption("--format <FORMAT>")]
-        [Description("html, pdf or json.")]
+        [Description("html, pdf or json; of a run also xlsx or junit.")]
         public string Format { get; init; } = "html";
 
         [CommandOption("--lang <LANG>")]
@@ -34,16 +37,26 @@ public sealed class ReportCommand : AsyncCommand<ReportCommand.Settings>
 
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        var format = ReadFormat(settings.Format);
+        var cells = settings.Format is "xlsx" or "junit" ? RunExportFormat.Named(settings.Format) : null;
+        var format = cells is null ? ReadFormat(settings.Format) : default;
         var culture = Languages.Contains(settings.Language)
             ? CultureInfo.GetCultureInfo(settings.Language)
             : throw new InputException(new InputProblem(new Phrase("Reports.UnknownLanguage", settings.Language), Field: "lang"));
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
-        await services.GetRequiredService<ReportWriter>().WriteAsync(settings.Subject, format, culture, settings.Out, cancellationToken);
+        await (cells is null
+            ? services.GetRequiredService<ReportWriter>().WriteAsync(settings.Subject, format, culture, settings.Out, cancellationToken)
+            : CellsAsync(services.GetRequiredService<IRunStore>(), cells, culture, settings, cancellationToken));
         Console.Out.WriteLine(settings.Json
             ? new JsonObject { ["report"] = settings.Subject, ["format"] = settings.Format, ["lang"] = settings.Language, ["out"] = settings.Out }.ToJsonString(CommandJson.Options)
             : settings.Out);
         return ExitCode.Done;
+    }
+
+    private static async Task CellsAsync(IRunStore store, RunExportFormat format, CultureInfo culture, Settings settings, CancellationToken cancellation)
+    {
+        // Reasons are put into words as they are written.
+        CultureInfo.CurrentUICulture = culture;
+        await ExportFile.WriteAsync(format, await ExportSource.OpenAsync(store, settings.Subject, null, cancellation), settings.Out, cancellation);
     }
 
     private static ReportFormat ReadFormat(string name) => name switch
@@ -51,6 +64,6 @@ public sealed class ReportCommand : AsyncCommand<ReportCommand.Settings>
         "html" => ReportFormat.Html,
         "pdf" => ReportFormat.Pdf,
         "json" => ReportFormat.Json,
-        _ => throw new InputException(new InputProblem(new Phrase("Reports.UnknownFormat", name, "html, pdf, json"), Field: "format")),
+        _ => throw new InputException(new InputProblem(new Phrase("Reports.UnknownFormat", name, "html, pdf, json, xlsx, junit"), Field: "format")),
     };
 }

@@ -1,35 +1,48 @@
-using System.Text;
 using Workbench.Configuration;
+using Workbench.Core.Language;
 using Workbench.Core.Runs;
+using Workbench.Core.Runs.Exports;
 
 namespace Workbench.Components.Runs;
 
-/// <summary><c>GET /runs/{id}/export?format=jsonl|csv</c>: every cell of a run as a file, written as it is read.</summary>
+/// <summary><c>GET /runs/{id}/export?format=…&amp;candidate=…</c>: a run as a file, in every format there is.</summary>
 public static class RunExportEndpoint
 {
     public static void MapRunExport(this IEndpointRouteBuilder routes) => routes.MapGet($"{WorkbenchUrls.RunsPath}/{{id}}/export", ExportAsync);
 
-    private static async Task<IResult> ExportAsync(string id, string? format, IRunStore store, CancellationToken cancellation)
+    private static async Task<IResult> ExportAsync(string id, string? format, string? candidate, IRunStore store, CancellationToken cancellation)
     {
-        if (format is not ("jsonl" or "csv") || await store.FindAsync(id, cancellation) is not { } run)
+        ExportSource source;
+        RunExportFormat chosen;
+        try
         {
-            return Results.NotFound();
+            chosen = RunExportFormat.Named(format ?? "jsonl");
+            source = await ExportSource.OpenAsync(store, id, candidate, cancellation);
+        }
+        catch (InputException problem)
+        {
+            return Results.Problem(problem.Problems[0].Message.ToString(), statusCode: StatusCodes.Status404NotFound);
         }
 
-        var suite = await store.SuiteAsync(run.Id, cancellation);
-        var isCsv = format == "csv";
+        chosen = chosen.For(source);
+        var name = $"{source.Run.Id}-{source.Run.SuiteName}-v{RunPlan.Text(source.Run.SuiteVersion)}{chosen.Extension}";
+        if (!chosen.IsArchive)
+        {
+            return Results.Stream(body => chosen.Write(source, body, cancellation), chosen.MediaType, name);
+        }
 
-        // Spreadsheets take a CSV file for their local code page unless it begins with the mark.
-        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: isCsv);
-        return Results.Stream(
-            async body =>
-            {
-                await using var writer = new StreamWriter(body, encoding, leaveOpen: true);
-                await (isCsv
-                    ? RunExport.WriteCsvAsync(suite, store.ResultsAsync(run.Id, cancellation), writer, cancellation)
-                    : RunExport.WriteJsonLinesAsync(suite, store.ResultsAsync(run.Id, cancellation), writer, cancellation));
-            },
-            isCsv ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8",
-            $"{run.Id}-{run.SuiteName}-v{run.SuiteVersion.ToString(System.Globalization.CultureInfo.InvariantCulture)}.{format}");
+        // Writers of archives end them without waiting, which the connection does not allow.
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        try
+        {
+            await chosen.Write(source, file, cancellation);
+            file.Position = 0;
+            return Results.Stream(file, chosen.MediaType, name);
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
     }
 }
