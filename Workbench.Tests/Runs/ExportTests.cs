@@ -153,7 +153,7 @@ public sealed class ExportTests : IDisposable
         var run = await store.CreateAsync(Given.Spec(Given.Suite(12), "a", "b/2"), Actor.Owner, CancellationToken.None);
         ImmutableArray<SampleResult> results =
         [
-            Given.Result("s0", "a", answer: Hostile), Given.Result("s1", "a", Outcome.Incorrect), Given.Result("s2", "a", Outcome.NoAnswer), Given.Error("s3", "a"),
+            Given.Result("s0", "a", answer: Hostile), Given.Result("s1", "a", Outcome.Incorrect, Hostile), Given.Result("s2", "a", Outcome.NoAnswer), Given.Error("s3", "a"),
             .. Enumerable.Range(4, 8).SelectMany(place => (SampleResult[])[Given.Result($"s{place}", "a"), Given.Result($"s{place}", "b/2")]),
             Given.Result("s0", "b/2"), Given.Result("s1", "b/2"), Given.Result("s2", "b/2", Outcome.Incorrect), Given.Result("s3", "b/2") with { Scores = [new Score("claim-outcome", Outcome.Unscored, null, null, new Phrase("Scoring.NoTarget"))] },
         ];
