@@ -21,7 +21,7 @@ public interface IRunStore
     /// <summary>Queued, running or paused, in the order they are worked on.</summary>
     Task<ImmutableArray<RunHeader>> UnfinishedAsync(CancellationToken cancellation);
 
-    /// <summary>The suite as it was when the run began.</summary>
+    /// <summary>The suite as it was when the run began, with the run's own number of repeats where it has one.</summary>
     Task<PromptSuite> SuiteAsync(string runId, CancellationToken cancellation);
 
     /// <summary>Writes one cell; a second write of the same (sample, candidate, repeat) is refused unless <paramref name="replace"/>, which keeps the old one as history.</summary>

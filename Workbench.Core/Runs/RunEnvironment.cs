@@ -34,7 +34,7 @@ public sealed record RunEnvironment(
         Environment.ProcessorCount,
         memoryBytes,
         [.. devices],
-        typeof(RunEnvironment).Assembly.GetReferencedAssemblies().Where(static name => Shaping.Contains(name.Name)).ToImmutableSortedDictionary(static name => name.Name!, static name => name.Version?.ToString() ?? "", StringComparer.Ordinal),
+        typeof(RunEnvironment).Assembly.GetReferencedAssemblies().Where(static name => Shaping.Contains(name.Name)).ToImmutableSortedDictionary(static name => name.Name!, static name => Version(Assembly.Load(name)), StringComparer.Ordinal),
         at);
 
     /// <summary>The same program on the same machine, whenever.</summary>

@@ -13,6 +13,8 @@ public sealed record RunCell(Sample Sample, Candidate Candidate, int Repeat);
 /// <summary>What a run consists of.</summary>
 public static class RunPlan
 {
+    public const int MostRepeats = 1000;
+
     /// <summary>The samples that the limit leaves, in the order of the suite.</summary>
     public static ImmutableArray<Sample> Samples(PromptSuite suite, int? limit) => limit is { } most && most < suite.Samples.Length ? suite.Samples[..most] : suite.Samples;
 
@@ -21,7 +23,7 @@ public static class RunPlan
         from repeat in Enumerable.Range(0, suite.Repeats)
         select new RunCell(sample, candidate, repeat);
 
-    public static int Expected(RunSpec spec) => Samples(spec.Suite, spec.Limit).Length * spec.Suite.Repeats * spec.Candidates.Length;
+    public static int Expected(RunSpec spec) => Samples(spec.Suite, spec.Limit).Length * spec.Asked.Repeats * spec.Candidates.Length;
 
     /// <exception cref="InputException">Nothing to run, or candidates that cannot be told apart.</exception>
     public static void Check(RunSpec spec)
@@ -36,6 +38,11 @@ public static class RunPlan
         if (spec.Suite.Canary is { Length: > 0 } canary && spec.Candidates.Any(candidate => candidate.SystemPrompt?.Contains(canary, StringComparison.Ordinal) == true))
         {
             problems.Add(new InputProblem(new Phrase("Suites.CanarySent"), Field: "candidates"));
+        }
+
+        if (spec.Repeats is <= 0 or > MostRepeats)
+        {
+            problems.Add(new InputProblem(new Phrase("Runs.RepeatsRange", Text(MostRepeats)), Field: "repeats"));
         }
 
         if (spec.Limit is <= 0)

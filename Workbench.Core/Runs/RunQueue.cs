@@ -97,6 +97,16 @@ public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time) 
         return more;
     }
 
+    /// <summary>Asks a candidate a few samples of what may become a run, keeping nothing.</summary>
+    /// <returns>How long the run would take it.</returns>
+    /// <exception cref="ModelUnavailableException">It could not be asked.</exception>
+    public async Task<RunProbe> ProbeAsync(RunSpec spec, Candidate candidate, int count, Actor actor, CancellationToken cancellation)
+    {
+        Permissions.Require(actor, Permission.RunSuites);
+        var (times, together) = await runner.ProbeAsync(spec, candidate, count, cancellation).ConfigureAwait(false);
+        return RunProbe.Of(candidate.Name, times, RunPlan.Cells(spec.Asked, spec.Limit, candidate).Count(), together);
+    }
+
     public async Task SetPriorityAsync(string runId, RunPriority priority, Actor actor, CancellationToken cancellation)
     {
         Permissions.Require(actor, Permission.RunSuites);

@@ -13,6 +13,12 @@ public sealed record RunSpec(PromptSuite Suite, ImmutableArray<Candidate> Candid
     public RunPriority Priority { get; init; } = RunPriority.Normal;
 
     public RunCaching Caching { get; init; } = RunCaching.Off;
+
+    /// <summary>Answers drawn per sample and candidate; null takes the suite's.</summary>
+    public int? Repeats { get; init; }
+
+    /// <summary>The suite as this run asks it.</summary>
+    public PromptSuite Asked => Suite with { Repeats = Repeats ?? Suite.Repeats };
 }
 
 public enum RunStatus
@@ -55,6 +61,9 @@ public sealed record RunHeader(
     public double Place { get; init; }
 
     public RunCaching Caching { get; init; }
+
+    /// <summary>Answers drawn per sample and candidate; null takes the suite's.</summary>
+    public int? Repeats { get; init; }
 
     /// <summary>What worked on it, and what its candidates are made of.</summary>
     public RunRecord Record { get; init; } = RunRecord.Empty;

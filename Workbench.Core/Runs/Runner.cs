@@ -68,16 +68,16 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
     }
 
     /// <summary>Answers some cells of what may become a run, keeping nothing: to see how long it would take.</summary>
-    public async Task<ImmutableArray<TimeSpan>> ProbeAsync(RunSpec spec, Candidate candidate, int count, CancellationToken cancellation)
+    public async Task<(ImmutableArray<TimeSpan> Times, int Together)> ProbeAsync(RunSpec spec, Candidate candidate, int count, CancellationToken cancellation)
     {
         using var lease = new CandidateLease(pool, candidate, spec.Reproducible);
-        await lease.AskAsync(Task.FromResult, cancellation).ConfigureAwait(false);
+        var model = await lease.AskAsync(Task.FromResult, cancellation).ConfigureAwait(false);
         var session = new CandidateSession(lease, client => RunWork.Around(client, candidate, null, new CacheTally()));
         var times = ImmutableArray.CreateBuilder<TimeSpan>();
         foreach (var cell in RunProbe.Spread(RunPlan.Samples(spec.Suite, spec.Limit), count).Select(sample => new RunCell(sample, candidate, 0)))
         {
             var start = time.GetTimestamp();
-            var result = await CellAsync(session, spec.Suite, cell, cancellation).ConfigureAwait(false);
+            var result = await CellAsync(session, spec.Asked, cell, cancellation).ConfigureAwait(false);
             if (result.Error is { } error)
             {
                 throw new ModelUnavailableException(error);
@@ -86,7 +86,7 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
             times.Add(time.GetElapsedTime(start));
         }
 
-        return times.ToImmutable();
+        return (times.ToImmutable(), spec.Reproducible ? 1 : model.RemoteConcurrency ?? InFlight);
     }
 
     private async Task<CacheScope?> ScopeAsync(RunHeader run, Candidate candidate, CancellationToken cancellation)

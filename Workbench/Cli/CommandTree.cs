@@ -46,6 +46,8 @@ public static class CommandTree
             configuration.AddBranch("bench", bench =>
             {
                 bench.AddCommand<BenchCommand>("engine");
+                bench.AddCommand<BenchRunsCommand>("runs").WithDescription("A run against an endpoint with many requests in flight.");
+                bench.AddCommand<BenchEndpoint>("endpoint").IsHidden();
                 bench.AddCommand<BenchCoverageCommand>("coverage").WithDescription("How often each interval holds the truth, simulated.");
             });
             configuration.AddBranch("decision", DecisionCommands.AddTo);

@@ -45,6 +45,10 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         [Description("Only the first N samples.")]
         public int? Limit { get; init; }
 
+        [CommandOption("--repeats <N>")]
+        [Description("Answers drawn per sample, in place of the suite's number.")]
+        public int? Repeats { get; init; }
+
         [CommandOption("--to <RUN>")]
         [Description("Adds the models to a run that is not being worked on, such as R-0001; its answers stay as they are.")]
         public string? To { get; init; }
@@ -103,6 +107,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         var spec = new RunSpec(suite, CandidateNames.Of([.. settings.Models, .. settings.MoreModels]), settings.Limit, settings.Reproducible)
         {
             Priority = settings.Priority,
+            Repeats = settings.Repeats,
             Caching = settings.NoCache ? RunCaching.Off : settings.CacheAll ? RunCaching.Always : settings.Reproducible ? RunCaching.Off : RunCaching.Deterministic,
         };
         RunPlan.Check(spec);
@@ -151,7 +156,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
 
     private static async Task<RunHeader?> UnfinishedAsync(IRunStore store, RunSpec spec, CancellationToken cancellation) =>
         (await store.UnfinishedAsync(cancellation)).LastOrDefault(run =>
-            run.SuiteSha256 == spec.Suite.Sha256 && run.Limit == spec.Limit && run.Reproducible == spec.Reproducible && run.Candidates.SequenceEqual(spec.Candidates));
+            run.SuiteSha256 == spec.Suite.Sha256 && run.Limit == spec.Limit && run.Repeats == spec.Repeats && run.Reproducible == spec.Reproducible && run.Candidates.SequenceEqual(spec.Candidates));
 
     private static async Task WorkAsync(ServiceProvider services, RunHeader run, CancellationToken cancellation)
     {

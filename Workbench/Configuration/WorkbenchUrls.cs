@@ -92,6 +92,12 @@ public static class WorkbenchUrls
     /// <param name="candidate">Hash of a known candidate that is asked.</param>
     public static string NewRun(string? suite = null, string? candidate = null) => With($"{RunsPath}/new", ("suite", suite), ("candidate", candidate));
 
+    /// <param name="query">Names and values as the page writes them; repeated names stay repeated.</param>
+    public static string NewRunView(IEnumerable<(string Name, string? Value)> query) => With($"{RunsPath}/new", [.. query]);
+
+    /// <summary>Everything that decided the answers of a run, as JSON.</summary>
+    public static string RunManifest(string id) => $"{Under(RunsPath, id)}/manifest";
+
     public static string Run(string id, params (string Name, string? Value)[] query) => With(Under(RunsPath, id), query);
 
     /// <param name="view"><c>table</c> shows the numbers behind the plot.</param>

@@ -54,6 +54,7 @@ public static class WorkbenchApp
         app.MapReports();
         app.MapRunExport();
         app.MapSuiteSchema();
+        app.MapRunManifest();
         app.MapComparisonExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;

@@ -723,6 +723,9 @@ namespace Workbench.Core.Storage.Migrations
                     b.Property<string>("Record")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Repeats")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("Reproducible")
                         .HasColumnType("INTEGER");
 

@@ -52,6 +52,9 @@ internal sealed class RunRow
 
     public RunCaching Caching { get; init; }
 
+    /// <summary>In place of the suite's.</summary>
+    public int? Repeats { get; init; }
+
     public string? LeaseOwner { get; set; }
 
     public DateTimeOffset? LeaseUntil { get; set; }

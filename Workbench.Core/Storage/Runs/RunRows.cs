@@ -45,6 +45,7 @@ internal static class RunRows
         Priority = row.Priority,
         Place = row.Place ?? row.Number,
         Caching = row.Caching,
+        Repeats = row.Repeats,
         Record = row.Record is null ? RunRecord.Empty : From<RunRecord>(row.Record),
     };
 

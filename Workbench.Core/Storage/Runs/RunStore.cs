@@ -42,6 +42,7 @@ public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> datab
             Priority = spec.Priority,
             Caching = spec.Caching,
             KeepsDifferences = true,
+            Repeats = spec.Repeats,
         };
         db.Add(row);
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
@@ -83,14 +84,14 @@ public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> datab
         var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var owned = db.ConfigureAwait(false);
         var number = RunRows.Number(runId);
-        var sha256 = await db.Set<RunRow>().Where(run => run.Number == number).Select(run => run.SuiteSha256).FirstOrDefaultAsync(cancellation).ConfigureAwait(false) ?? throw NoRun(runId);
-        if (_suite is { } last && last.Sha256 == sha256)
+        var found = await db.Set<RunRow>().Where(run => run.Number == number).Select(run => new { run.SuiteSha256, run.Repeats }).FirstOrDefaultAsync(cancellation).ConfigureAwait(false) ?? throw NoRun(runId);
+        if (_suite is not { } last || last.Sha256 != found.SuiteSha256)
         {
-            return last;
+            var content = await db.Set<SuiteRow>().Where(suite => suite.Sha256 == found.SuiteSha256).Select(suite => suite.Content).FirstAsync(cancellation).ConfigureAwait(false);
+            _suite = last = SuiteFile.ParseCanonical(content, runId);
         }
 
-        var content = await db.Set<SuiteRow>().Where(suite => suite.Sha256 == sha256).Select(suite => suite.Content).FirstAsync(cancellation).ConfigureAwait(false);
-        return _suite = SuiteFile.ParseCanonical(content, runId);
+        return found.Repeats is { } repeats ? last with { Repeats = repeats } : last;
     }
 
     public async Task SetStatusAsync(string runId, RunStatus status, Actor actor, CancellationToken cancellation) => await EndAsync(runId, status, null, actor, cancellation).ConfigureAwait(false);

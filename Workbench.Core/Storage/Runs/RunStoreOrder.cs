@@ -30,7 +30,7 @@ public sealed partial class RunStore
                 // Figures and differences are about other columns than before.
                 row.Revision++;
                 row.KeepsDifferences = false;
-                row.Expected += RunPlan.Expected(new RunSpec(suite, candidates, row.Limit, row.Reproducible));
+                row.Expected += RunPlan.Expected(new RunSpec(suite, candidates, row.Limit));
                 (row.Status, row.FinishedAt, row.Problem) = (RunStatus.Queued, null, null);
             },
             async (db, row) =>

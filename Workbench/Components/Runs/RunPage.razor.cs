@@ -34,6 +34,7 @@ public sealed partial class RunPage : IDisposable
     private int _samples;
     private int _clusters;
     private int _version;
+    private int _cached;
 
     [Inject]
     private IRunStore Store { get; set; } = null!;
@@ -85,6 +86,8 @@ public sealed partial class RunPage : IDisposable
 
     [SupplyParameterFromQuery(Name = "repeat")]
     private int? Repeat { get; set; }
+
+    private bool IsManifest => _view.Tab == RunView.Manifest;
 
     private bool IsSplits => _view.Tab == RunView.Splits;
 
@@ -152,6 +155,7 @@ public sealed partial class RunPage : IDisposable
         }
 
         _figures = RunFigures.Of(await Summaries.OfAsync(Id, _gone.Token));
+        _cached = _figures.Summary.Candidates.Sum(static candidate => candidate.Cached);
         (_run, _live) = (run, Queue.Watch(Id));
         _version++;
         await LoadPageAsync();

@@ -26,6 +26,7 @@ public sealed record RunView(
 {
     public const string Failed = "error";
     public const string Splits = "splits";
+    public const string Manifest = "manifest";
     public const string Different = "different";
 
     public MatrixFilter Filter => new(Known(Outcome), Outcome == Failed, Language: Given(Language), Region: Given(Region), Tag: Given(Tag), Text: Given(Text), OnlyDifferent: OnlyDifferent);

@@ -809,6 +809,9 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<int?>("Repeats")
+                        .HasColumnType("integer");
+
                     b.Property<bool>("Reproducible")
                         .HasColumnType("boolean");
 

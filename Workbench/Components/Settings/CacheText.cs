@@ -1,0 +1,4 @@
+namespace Workbench.Components.Settings;
+
+/// <summary>Texts of the answers kept from earlier runs.</summary>
+public sealed class CacheText;
