@@ -78,7 +78,7 @@ public sealed class StarterSuiteTests
         from sample in Suite(name).Samples
         from distractor in sample.Distractors
         let scores = Score(name, sample, distractor)
-        where scores.TrueForAll(static score => score.Outcome != Outcome.Incorrect) || scores.Exists(static score => score.Outcome == Outcome.Unscored)
+        where scores.TrueForAll(static score => score.Outcome is not (Outcome.Incorrect or Outcome.Partial)) || scores.Exists(static score => score.Outcome == Outcome.Unscored)
         select $"{sample.Id}: {distractor}");
 
     [Theory]
@@ -159,12 +159,24 @@ public sealed class StarterSuiteTests
     private static IEnumerable<string> Sentences(string text) =>
         Regex.Split(text, "[\"\\n,，;；:：]|[?.!](?=\\s|\"|$)|[。？！]").Select(static sentence => new TextForm().Of(sentence)).Where(static sentence => sentence.Length >= (sentence.Any(static letter => letter > '\u2E80') ? 9 : 24));
 
+    /// <summary>The table of the document counts what the files hold.</summary>
+    [Fact]
+    public void Document_CountsOfEachSuite_AreTheFiles()
+    {
+        var document = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "docs", "starter-suites.md"));
+        Assert.All(Names.Select(static row => Suite(row.Data)), suite =>
+        {
+            var (english, clusters) = (suite.Samples.Count(static sample => sample.Language == "en"), suite.Samples.Select(static sample => sample.Cluster ?? $"{sample.Id} alone").Distinct().Count());
+            Assert.Contains($"| `{suite.Name}` | {suite.Version} | {english} + {suite.Samples.Length - english} | {clusters} |", document, StringComparison.Ordinal);
+        });
+    }
+
     private static PromptSuite Suite(string name) => Read.GetOrAdd(name, Catalog.Find);
 
-    /// <summary>Texts of all lengths, bare or with the openings and closings that some tasks ask for.</summary>
+    /// <summary>Texts of all lengths without repetition, bare or with the openings and closings that some tasks ask for.</summary>
     private static IEnumerable<string> Fillers(string language) =>
         from length in Enumerable.Range(1, 80).Select(static step => 4 * step)
-        let body = language == "en" ? string.Join(' ', Enumerable.Repeat("word", length)) : new string('字', length)
+        let body = language == "en" ? string.Join(' ', Enumerable.Range(0, length).Select(static at => $"w{(char)('a' + (at % 26))}{(char)('a' + (at / 26))}")) : new string([.. Enumerable.Range(0x4E00, length).Select(static code => (char)code)])
         from text in language == "en" ? [body, $"Dear {body}", $"{body}\nMoral: wait."] : (string[])[body, $"你好：\n{body}", $"{body}\n寓意：等。"]
         select text;
 
