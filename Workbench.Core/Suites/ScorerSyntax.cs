@@ -34,9 +34,9 @@ public sealed record ScorerSyntax(string Kind, bool NeedsTarget, bool NeedsChoic
     private static SettingSyntax Temperature { get; } = new("0.1 … 2", text =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0.1 and <= 2 ? null : "");
 
-    private static SettingSyntax Text { get; } = new("a | b", text => text.Trim().Length is > 0 and <= 4000 ? null : "");
+    private static SettingSyntax Text { get; } = new("a|b|…", text => text.Trim().Length is > 0 and <= 4000 ? null : "");
 
-    private static SettingSyntax Parts { get; } = new("all | numbers | dates | names | links", text =>
+    private static SettingSyntax Parts { get; } = new("all|numbers|dates|names|links", text =>
         text.Split('|', StringSplitOptions.TrimEntries).All(part => part is "all" or "numbers" or "dates" or "names" or "links") ? null : "");
 
     private static SettingSyntax Schema { get; } = new("JSON Schema", SchemaText.Problem);
