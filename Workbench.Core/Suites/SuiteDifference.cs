@@ -73,19 +73,20 @@ public sealed record SuiteDifference(
     private static ImmutableArray<FieldChange> Changes(JsonObject before, JsonObject after) =>
     [
         .. before.Select(member => member.Key).Union(after.Select(member => member.Key), StringComparer.Ordinal)
-            .Select(name => new FieldChange(name, Text(before[name]), Text(after[name])))
-            .Where(change => change.Before != change.After),
+            .Where(name => before[name]?.ToJsonString() != after[name]?.ToJsonString())
+            .Select(name => new FieldChange(name, Text(before[name]), Text(after[name]))),
     ];
 
     private static string? Text(JsonNode? value) => value switch
     {
         null => null,
         JsonValue text when text.GetValueKind() == JsonValueKind.String => text.GetValue<string>(),
-        JsonArray { Count: 1 } one when one[0] is JsonValue => Text(one[0]),
+        JsonArray texts when texts.All(static text => text is JsonValue) => string.Join('\n', texts.Select(Text)),
         _ => value.ToJsonString(Options),
     };
 }
 
+/// <summary>A field with other content; of a list of texts, one a line.</summary>
 /// <param name="Before">Null when the field was not there.</param>
 /// <param name="After">Null when it is there no longer.</param>
 public sealed record FieldChange(string Name, string? Before, string? After);

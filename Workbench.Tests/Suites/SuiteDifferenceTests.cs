@@ -14,7 +14,7 @@ public sealed class SuiteDifferenceTests
         Assert.Equal([new FieldChange("version", "1", "2"), new FieldChange("system", null, "s"), new FieldChange("generate.temperature", "0", "1")], difference.Fields.OrderBy(change => change.Name == "version" ? 0 : change.Name == "system" ? 1 : 2));
         Assert.Equal(["new"], difference.Added.Select(sample => sample.Id));
         Assert.Equal(["z"], difference.Removed.Select(sample => sample.Id));
-        Assert.Equal([new FieldChange("prompt", "q", "q2"), new FieldChange("target", "t", "[\"t\",\"u\"]"), new FieldChange("tags", "a", null)], Assert.Single(difference.Changed).Fields);
+        Assert.Equal([new FieldChange("prompt", "q", "q2"), new FieldChange("target", "t", "t\nu"), new FieldChange("tags", "a", null)], Assert.Single(difference.Changed).Fields);
         Assert.Equal((1, true), (difference.Same, difference.IsReordered));
     }
 
