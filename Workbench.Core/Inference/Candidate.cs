@@ -22,6 +22,8 @@ public sealed record Candidate(
 {
     public ImmutableArray<AdapterUse> Adapters { get; init; } = Adapters.IsDefault ? [] : Adapters;
 
+    /// <summary>Before the name of who gave answers that were there already: there is nothing to ask.</summary>
+    public const string GivenPrefix = "outputs:";
 
     /// <summary>A control that answers without a model; shown grey on every board.</summary>
     public bool IsNull => Model.StartsWith("null:", StringComparison.Ordinal);

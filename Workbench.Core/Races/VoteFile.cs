@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Workbench.Core.Language;
+using Workbench.Core.Suites;
 
 namespace Workbench.Core.Races;
 

@@ -49,6 +49,9 @@ public sealed record RunEnvironment(
 /// <param name="Files">By candidate name; none for endpoints and null runners.</param>
 public sealed record RunRecord(ImmutableArray<RunEnvironment> Environments, ImmutableSortedDictionary<string, CandidateHashes> Files)
 {
+    /// <summary>Where its answers come from: <c>outputs</c> for a file, or the id of an earlier run; null for one that asked.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>One more process that works on it.</summary>
     public RunRecord With(RunEnvironment environment) => !Environments.IsEmpty && Environments[^1].IsLike(environment) ? this : this with { Environments = Environments.Add(environment) };
 

@@ -18,6 +18,7 @@ public static class RunManifest
         ["repeats"] = suite.Repeats,
         ["status"] = RunExport.Word<RunStatus>(run.Status),
         ["partial"] = run.Answered + run.Errors < run.Expected,
+        ["origin"] = run.Record.Origin,
         ["startedBy"] = run.StartedBy,
         ["createdAt"] = Moment(run.CreatedAt),
         ["startedAt"] = run.Record.Environments.IsEmpty ? null : Moment(run.Record.Environments[0].At),

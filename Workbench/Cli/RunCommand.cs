@@ -86,7 +86,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         await WorkAsync(services, run, interrupt.Token);
         var suite = await store.SuiteAsync(run.Id, cancellationToken);
         var summary = (await services.GetRequiredService<RunSummaries>().OfAsync(run.Id, cancellationToken)).Summary;
-        return await RunReport.WriteAsync(summary, suite, gates, summary.Candidates.Sum(static each => each.Cached), store, settings, cancellationToken);
+        return await RunReport.WriteAsync(summary, suite, gates, summary.Candidates.Sum(static each => each.Cached), store, settings.Out, settings.Json, cancellationToken);
 
         // The first one pauses the run; a second one ends the command as the system does.
         void Interrupt(PosixSignalContext signal)

@@ -11,19 +11,19 @@ namespace Workbench.Cli;
 /// <summary>What the <c>run</c> command says at its end.</summary>
 internal static class RunReport
 {
-    public static async Task<int> WriteAsync(RunSummary run, PromptSuite suite, ImmutableArray<GateExpression> gates, int cached, IRunStore store, RunCommand.Settings settings, CancellationToken cancellation)
+    public static async Task<int> WriteAsync(RunSummary run, PromptSuite suite, ImmutableArray<GateExpression> gates, int cached, IRunStore store, string? folder, bool json, CancellationToken cancellation)
     {
         ImmutableArray<(GateExpression Gate, bool Holds)> held = [.. gates.Select(gate => (gate, gate.Holds(run)))];
         var manifest = RunManifest.Write(run.Run, suite, cached);
         var summary = Json(run, suite, held);
-        if (settings.Out is { } folder)
+        if (folder is not null)
         {
             await RunFolder.WriteAsync(folder, run.Run, suite, manifest, summary, store, cancellation);
         }
 
         summary["manifest"] = manifest;
         var document = summary.ToJsonString(CommandJson.Options);
-        if (settings.Json)
+        if (json)
         {
             Console.Out.WriteLine(document);
         }

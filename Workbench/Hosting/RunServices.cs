@@ -32,6 +32,7 @@ public static class RunServices
             Environment = () => Environment(provider.GetRequiredService<MachineWatch>().State.Current, provider.GetRequiredService<TimeProvider>()),
         });
         services.AddSingleton<RunSummaries>();
+        services.AddSingleton<Workbench.Core.Runs.Outputs.OutputScoring>();
         services.AddSingleton<RunQueue>();
         return services;
     }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Workbench.Core.Races;
+namespace Workbench.Core.Suites;
 
 /// <summary>Rows of comma-separated text as RFC 4180 has it: quotes around fields that hold commas, quotes (doubled) or line breaks. Empty lines are passed over.</summary>
 internal static class CsvRows

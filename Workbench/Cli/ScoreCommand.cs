@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console.Cli;
+using Workbench.Core.Governance;
+using Workbench.Core.Language;
+using Workbench.Core.Runs;
+using Workbench.Core.Runs.Outputs;
+using Workbench.Core.Suites;
+using Workbench.Hosting;
+
+namespace Workbench.Cli;
+
+/// <summary><c>score</c>: scores answers that are there already, of a file or of an earlier run; no model is asked.</summary>
+public sealed class ScoreCommand : AsyncCommand<ScoreCommand.Settings>
+{
+    public sealed class Settings : WorkspaceSettings
+    {
+        [CommandOption("--suite <SUITE>")]
+        [Description("A suite file, or the name of a catalogued suite: what was asked and how to score it. With --run, the run's own when left out.")]
+        public string? Suite { get; init; }
+
+        [CommandOption("--outputs <FILE>")]
+        [Description("Answers: lines of JSON or CSV with sample (or prompt) and answer, results of promptfoo, a log of Inspect.")]
+        public string? Outputs { get; init; }
+
+        [CommandOption("--format <FORMAT>")]
+        [Description("jsonl, csv, promptfoo or inspect; found out when left out.")]
+        public string? Format { get; init; }
+
+        [CommandOption("--candidate <NAME>")]
+        [Description("Who answered, where the file does not say; its name when left out.")]
+        public string? Candidate { get; init; }
+
+        [CommandOption("--run <RUN>")]
+        [Description("Answers of this run, scored anew in a run of their own.")]
+        public string? Run { get; init; }
+
+        [CommandOption("--scorer <KIND>")]
+        [Description("Scorers in place of the suite's; may be repeated.")]
+        public string[] Scorers { get; init; } = [];
+
+        [CommandOption("--out <DIR>")]
+        [Description("Also writes results.jsonl, summary.json, suite.json and manifest.json there.")]
+        public string? Out { get; init; }
+
+        [CommandOption("--gate <EXPR>")]
+        [Description("As with run: exit status 1 when it does not hold. May be repeated.")]
+        public string[] Gates { get; init; } = [];
+    }
+
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    {
+        Check(settings);
+        ImmutableArray<GateExpression> gates = [.. settings.Gates.Select(GateExpression.Parse)];
+        ImmutableArray<ScorerSpec> scorers = [.. settings.Scorers.Select(Scorer)];
+        await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
+        var store = services.GetRequiredService<IRunStore>();
+        var scoring = services.GetRequiredService<OutputScoring>();
+        var suite = settings.Suite is { } named ? services.GetRequiredService<SuiteCatalog>().Find(named) : await SuiteOfAsync(store, settings.Run!, cancellationToken);
+        suite = scorers.IsEmpty ? suite : OutputScoring.With(suite, scorers);
+        var run = settings.Run is { } earlier
+            ? await scoring.RescoreAsync(earlier, suite, Actor.Owner, cancellationToken)
+            : await scoring.ScoreAsync(suite, settings.Outputs!, settings.Format, settings.Candidate, Actor.Owner, cancellationToken);
+        var summary = (await services.GetRequiredService<RunSummaries>().OfAsync(run.Id, cancellationToken)).Summary;
+        return await RunReport.WriteAsync(summary, suite, gates, 0, store, settings.Out, settings.Json, cancellationToken);
+    }
+
+    private static void Check(Settings settings)
+    {
+        if (settings.Outputs is null == settings.Run is null)
+        {
+            throw new InputException(new InputProblem(new Phrase("Runs.ScoreWhat"), Field: "--outputs"));
+        }
+
+        if (settings.Outputs is not null && settings.Suite is null)
+        {
+            throw new InputException(new InputProblem(new Phrase("Runs.NoSuite"), Field: "--suite"));
+        }
+
+        if (settings.Outputs is { } file && !File.Exists(file))
+        {
+            throw new InputException(new InputProblem(new Phrase("Runs.NoFile"), file, Field: "--outputs"));
+        }
+    }
+
+    private static ScorerSpec Scorer(string kind) => ScorerSyntax.Known.ContainsKey(kind)
+        ? new ScorerSpec(kind)
+        : throw new InputException(new InputProblem(new Phrase("Runs.NoScorer", kind), Field: "--scorer", Hint: new Phrase("Suites.KnownScorers", string.Join(", ", ScorerSyntax.Known.Keys.Order(StringComparer.Ordinal)))));
+
+    private static async Task<PromptSuite> SuiteOfAsync(IRunStore store, string run, CancellationToken cancellation) =>
+        await store.FindAsync(run, cancellation) is null ? throw new InputException(new InputProblem(new Phrase("Runs.NoRun", run), Field: "--run")) : await store.SuiteAsync(run, cancellation);
+}
