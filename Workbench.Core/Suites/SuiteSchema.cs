@@ -137,7 +137,7 @@ public static class SuiteSchema
         {
             // What is expected is said as words with bars between them, where only these are allowed.
             var words = setting.Expected.Split(" | ");
-            properties[name] = words.Length > 1 && Array.TrueForAll(words, word => setting.Problem(word) is null)
+            properties[name] = words.Length > 1 && setting.Problem(setting.Expected) is not null && Array.TrueForAll(words, word => setting.Problem(word) is null)
                 ? new JsonObject { ["enum"] = Names(words) }
                 : Scalar();
         }
