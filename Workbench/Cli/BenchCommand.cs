@@ -125,7 +125,7 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
         return result;
     }
 
-    private static JsonNode Describe(BenchFigure figure)
+    internal static JsonNode Describe(BenchFigure figure)
     {
         var value = Math.Round(figure.Value, 4);
         if (figure.Holds is not { } holds)

@@ -23,8 +23,8 @@ internal sealed record BenchMachine(string Model, string Natives, string Commit,
     public JsonObject Json() => new() { ["model"] = Model, ["natives"] = Natives, ["commit"] = Commit, ["threads"] = Threads, ["cores"] = Cores, ["system"] = System, ["build"] = Build };
 
 #if DEBUG
-    private static string Build => "Debug build";
+    public static string Build => "Debug build";
 #else
-    private static string Build => "Release build";
+    public static string Build => "Release build";
 #endif
 }

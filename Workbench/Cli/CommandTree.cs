@@ -49,6 +49,7 @@ public static class CommandTree
                 bench.AddCommand<BenchCommand>("engine");
                 bench.AddCommand<BenchRunsCommand>("runs").WithDescription("A run against an endpoint with many requests in flight.");
                 bench.AddCommand<BenchEndpoint>("endpoint").IsHidden();
+                bench.AddCommand<BenchStorageCommand>("storage").WithDescription("Pages and figures of a run of a million cells, and how fast cells are written.");
                 bench.AddCommand<BenchCoverageCommand>("coverage").WithDescription("How often each interval holds the truth, simulated.");
             });
             configuration.AddBranch("decision", DecisionCommands.AddTo);
