@@ -53,6 +53,9 @@ public sealed class RunSummaries(IRunStore store, TimeProvider time)
         return new RunFigureSet(last.Summary.Of(kept.Run), false);
     }
 
+    /// <summary>Begins to count, so that the figures are there when somebody comes. What goes wrong is told to who asks for them: they are counted again then.</summary>
+    public void Begin(string runId) => _ = OfAsync(runId, CancellationToken.None);
+
     /// <summary>Once for all who ask at the same time.</summary>
     private Task<RunSummary> CountAsync(KeptSummary kept) => _counting.GetOrAdd($"{kept.Run.Id} {kept.Revision}", key => new Lazy<Task<RunSummary>>(() => Task.Run(async () =>
     {

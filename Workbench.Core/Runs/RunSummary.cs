@@ -17,7 +17,7 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
     {
         var samples = suite.Samples.ToDictionary(sample => sample.Id, StringComparer.Ordinal);
         var byCandidate = results.ToLookup(result => result.Candidate, StringComparer.Ordinal);
-        ImmutableArray<CandidateSummary> candidates = [.. run.Candidates.Select(candidate => Candidate(candidate, run, suite, samples, [.. byCandidate[candidate.Name]]))];
+        ImmutableArray<CandidateSummary> candidates = [.. run.Candidates.AsParallel().AsOrdered().Select(candidate => Candidate(candidate, run, suite, samples, [.. byCandidate[candidate.Name]]))];
         return new RunSummary(run, run.Expected, candidates.Sum(each => each.Answered), candidates.Sum(each => each.Scored), candidates.Sum(each => each.Errors), candidates.Sum(each => each.Unscored), candidates);
     }
 

@@ -23,6 +23,9 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
     /// <summary>This program and machine; null leaves it out of the record.</summary>
     public Func<RunEnvironment>? Environment { get; init; }
 
+    /// <summary>Told of every run that has nothing left to ask.</summary>
+    public Action<string>? Ended { get; init; }
+
     /// <summary>Everything from the suite to the last stored row. When <paramref name="cancellation"/> ends it, nothing is lost: the next call goes on where this one stopped.</summary>
     /// <param name="drain">No further cell is begun: another run goes first, and this one goes back to the queue.</param>
     public async Task RunAsync(string runId, Actor actor, LiveState<RunState> live, CancellationToken drain, CancellationToken cancellation)
@@ -46,6 +49,10 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
         var status = whole ? RunStatus.Finished : RunStatus.Queued;
         await store.SetStatusAsync(runId, status, actor, cancellation).ConfigureAwait(false);
         live.Update(state => state with { Status = status, TimeLeft = whole ? TimeSpan.Zero : null, Activity = null });
+        if (whole)
+        {
+            Ended?.Invoke(runId);
+        }
     }
 
     /// <summary>Asks one cell anew, whatever is kept of it; what it held before becomes history.</summary>

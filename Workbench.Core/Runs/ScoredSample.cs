@@ -8,7 +8,7 @@ namespace Workbench.Core.Runs;
 public sealed record ScoredSample(Sample Sample, Score Score)
 {
     /// <summary>Repeats of a sample, and samples of a cluster, hang together.</summary>
-    public string Cluster => Sample.Cluster is { } cluster ? $"c:{cluster}" : $"s:{Sample.Id}";
+    public string Cluster { get; } = Sample.Cluster is { } cluster ? $"c:{cluster}" : $"s:{Sample.Id}";
 
     /// <summary>Whether the same answer is right by a scorer that has a reference; null where none judged it, or it claims nothing.</summary>
     public bool? Right { get; init; }

@@ -56,6 +56,7 @@ public abstract class MatrixQueryTests : IDisposable
         var plan = await PlanAsync(db, query.Ordinals(500, query.End(500)).Take(51));
 
         Assert.NotEmpty(plan);
+        Assert.DoesNotContain(plan, step => step.Contains("LIST SUBQUERY", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, step => step.Contains("Seq Scan", StringComparison.Ordinal) || step.Contains("TEMP B-TREE", StringComparison.Ordinal) || step.StartsWith("SCAN r", StringComparison.Ordinal) || step.StartsWith("SCAN s", StringComparison.Ordinal));
     }
 
@@ -111,16 +112,16 @@ public abstract class MatrixQueryTests : IDisposable
     [Fact]
     public async Task MatrixPage_SearchOfALargeRun_StopsAndGoesOn()
     {
-        var run = await _store.CreateAsync(Given.Spec(Given.Suite(600), [.. Enumerable.Range(0, 50).Select(index => $"c{index}")]), Actor.Owner, Cancellation);
-        await _store.AddAsync(run.Id, [Given.Result("s10", "c3", answer: "needle"), Given.Result("s590", "c4", answer: "Needle")], Actor.Owner, Cancellation);
+        var run = await _store.CreateAsync(Given.Spec(Given.Suite(250), [.. Enumerable.Range(0, 50).Select(index => $"c{index}")]), Actor.Owner, Cancellation);
+        await _store.AddAsync(run.Id, [Given.Result("s10", "c3", answer: "needle"), Given.Result("s240", "c4", answer: "Needle")], Actor.Owner, Cancellation);
         var filter = new MatrixFilter(Text: "needle");
 
         var first = await _store.MatrixPageAsync(run.Id, filter, new MatrixPosition(), Cancellation);
         var second = await _store.MatrixPageAsync(run.Id, filter, first.Next!, Cancellation);
 
         Assert.Equal([10], first.Rows.Select(row => row.Ordinal));
-        Assert.Equal((400, false), (first.SearchedTo, first.IsCounted));
-        Assert.Equal([590], second.Rows.Select(row => row.Ordinal));
+        Assert.Equal((160, false), (first.SearchedTo, first.IsCounted));
+        Assert.Equal([240], second.Rows.Select(row => row.Ordinal));
         Assert.Null(second.Next);
         Assert.Null(second.SearchedTo);
     }

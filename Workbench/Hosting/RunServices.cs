@@ -29,6 +29,7 @@ public static class RunServices
         {
             Cache = provider.GetRequiredService<IResponseCache>(),
             Files = provider.GetRequiredService<CandidateFiles>(),
+            Ended = provider.GetRequiredService<RunSummaries>().Begin,
             Environment = () => Environment(provider.GetRequiredService<MachineWatch>().State.Current, provider.GetRequiredService<TimeProvider>()),
         });
         services.AddSingleton<RunSummaries>();

@@ -8,7 +8,7 @@ namespace Workbench.Core.Storage.Runs;
 internal sealed class MatrixQuery(WorkbenchDbContext db, RunKey run, MatrixFilter filter)
 {
     /// <summary>Cells whose texts one request reads, at most.</summary>
-    private const int SearchedCells = 20_000;
+    private const int SearchedCells = 8000;
 
     /// <summary>Samples that one request looks through where conditions are combined.</summary>
     private const int CombinedSamples = 30_000;
@@ -36,54 +36,56 @@ internal sealed class MatrixQuery(WorkbenchDbContext db, RunKey run, MatrixFilte
     /// <summary>Places from after <paramref name="after"/> to before <paramref name="end"/>.</summary>
     public IQueryable<int> Ordinals(int after, int end)
     {
-        var (leader, others) = Parts();
-        var places = leader.Where(place => place > after && place < end);
-        foreach (var part in others)
-        {
-            places = places.Where(place => part.Any(other => other == place));
-        }
+        var parts = Parts();
+        var places = (parts.Count == 0 ? Samples.Select(sample => sample.Ordinal) : parts[0].Places).Where(place => place > after && place < end);
+        places = parts.Skip(1).Aggregate(places, (left, part) => part.Among(left));
 
         if (filter.Text is { Length: > 0 } text)
         {
-            var prompts = Samples.Where(TextMatch.Contains<SampleRow>(db, sample => sample.Prompt, text)).Select(sample => sample.Ordinal);
-            var answers = Results.Where(TextMatch.Contains<ResultRow>(db, row => row.Text.Answer, text)).Select(row => row.Ordinal);
-            places = places.Where(place => prompts.Any(other => other == place) || answers.Any(other => other == place));
+            var prompts = Samples.Where(TextMatch.Contains<SampleRow>(db, sample => sample.Prompt, text));
+            var answers = Results.Where(TextMatch.Contains<ResultRow>(db, row => row.Text.Answer, text));
+            places = places.Where(place => prompts.Any(sample => sample.Ordinal == place) || answers.Any(row => row.Ordinal == place));
         }
 
         // Several cells of a sample may pass; grouped in the order of the index, the first page ends the search.
         return places.GroupBy(place => place).OrderBy(group => group.Key).Select(group => group.Key);
     }
 
-    /// <summary>What is likely to leave fewest places leads.</summary>
-    private (IQueryable<int> Leader, List<IQueryable<int>> Others) Parts()
+    /// <summary>What is likely to leave fewest places comes first. Conditions look at a row's own place: a list of places to be in would be made whole before the first page.</summary>
+    private List<Part> Parts()
     {
-        List<IQueryable<int>> parts = [];
+        List<Part> parts = [];
         if (filter.Tag is { } tag)
         {
-            parts.Add(db.Set<SampleTagRow>().Where(row => row.SuiteSha256 == run.SuiteSha256 && row.Tag == tag).Select(row => row.Ordinal));
+            var tagged = db.Set<SampleTagRow>().Where(row => row.SuiteSha256 == run.SuiteSha256 && row.Tag == tag);
+            parts.Add(new Part(tagged.Select(row => row.Ordinal), places => places.Where(place => tagged.Any(row => row.Ordinal == place))));
         }
 
         if (filter.OnlyDifferent)
         {
-            parts.Add(db.Set<DifferenceRow>().Where(row => row.RunNumber == run.Number).Select(row => row.Ordinal));
+            var differing = db.Set<DifferenceRow>().Where(row => row.RunNumber == run.Number);
+            parts.Add(new Part(differing.Select(row => row.Ordinal), places => places.Where(place => differing.Any(row => row.Ordinal == place))));
         }
 
         if (filter.Region is { } region)
         {
-            parts.Add(Samples.Where(sample => sample.Region == region).Select(sample => sample.Ordinal));
+            parts.Add(Of(Samples.Where(sample => sample.Region == region)));
         }
 
         if (filter.Language is { } language)
         {
-            parts.Add(Samples.Where(sample => sample.Language == language).Select(sample => sample.Ordinal));
+            parts.Add(Of(Samples.Where(sample => sample.Language == language)));
         }
 
         if (HasCells)
         {
-            parts.Insert(filter.ErrorsOnly ? 0 : parts.Count, Cells().Select(row => row.Ordinal));
+            var cells = Cells();
+            parts.Insert(filter.ErrorsOnly ? 0 : parts.Count, new Part(cells.Select(row => row.Ordinal), places => places.Where(place => cells.Any(row => row.Ordinal == place))));
         }
 
-        return parts.Count == 0 ? (Samples.Select(sample => sample.Ordinal), []) : (parts[0], parts[1..]);
+        return parts;
+
+        static Part Of(IQueryable<SampleRow> samples) => new(samples.Select(sample => sample.Ordinal), places => places.Where(place => samples.Any(sample => sample.Ordinal == place)));
     }
 
     private IQueryable<ResultRow> Cells()
@@ -102,4 +104,7 @@ internal sealed class MatrixQuery(WorkbenchDbContext db, RunKey run, MatrixFilte
 
         return filter.ErrorsOnly ? cells.Where(row => row.IsError) : cells;
     }
+
+    /// <summary>A condition as the places that it gives, and as what it leaves of others.</summary>
+    private sealed record Part(IQueryable<int> Places, Func<IQueryable<int>, IQueryable<int>> Among);
 }
