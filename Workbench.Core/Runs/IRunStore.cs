@@ -68,7 +68,7 @@ public interface IRunStore
     /// <summary>Every cell without prompt, answer, reasons and what errors said, in the same order: for summaries.</summary>
     Task<ImmutableArray<SampleResult>> ScoresAsync(string runId, CancellationToken cancellation);
 
-    /// <summary>The run with its figures, where they were kept and no cell has changed since.</summary>
+    /// <summary>The run with the figures that were kept of it last.</summary>
     Task<KeptSummary> SummaryAsync(string runId, CancellationToken cancellation);
 
     /// <param name="revision">Of the run before its cells were read.</param>

@@ -8,8 +8,9 @@ public sealed record RunFigureSet(RunSummary Summary, bool IsCurrent);
 
 /// <summary>What is kept of a run's figures.</summary>
 /// <param name="Revision">Of the run now; it changes with every cell.</param>
-/// <param name="Summary">Null where none was computed by this build for this revision.</param>
-public sealed record KeptSummary(RunHeader Run, long Revision, RunSummary? Summary);
+/// <param name="Summary">The last that this build computed; null where there is none.</param>
+/// <param name="IsCurrent">No cell has changed since.</param>
+public sealed record KeptSummary(RunHeader Run, long Revision, RunSummary? Summary, bool IsCurrent);
 
 /// <summary>
 /// Figures of runs. They are computed from all cells at once, because calibration, rank curves and clustered intervals need every one, and kept until a cell changes. Where
@@ -22,14 +23,17 @@ public sealed class RunSummaries(IRunStore store, TimeProvider time)
 
     private const int Share = 10;
 
+    /// <summary>Cells that nobody is made to wait for where older figures are at hand.</summary>
+    private const int Many = 50_000;
+
     private readonly ConcurrentDictionary<string, Counted> _counted = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, Lazy<Task<RunSummary>>> _counting = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Counted>>> _counting = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="Language.InputException">There is no such run.</exception>
     public async Task<RunFigureSet> OfAsync(string runId, CancellationToken cancellation)
     {
         var kept = await store.SummaryAsync(runId, cancellation).ConfigureAwait(false);
-        if (kept.Summary is { } whole)
+        if (kept is { IsCurrent: true, Summary: { } whole })
         {
             return new RunFigureSet(whole, true);
         }
@@ -40,42 +44,52 @@ public sealed class RunSummaries(IRunStore store, TimeProvider time)
             return new RunFigureSet(last.Summary.Of(kept.Run), true);
         }
 
-        if (last is null || last.Took <= Quick)
+        if (last is null ? kept.Summary is null || kept.Run.Answered < Many : last.Took <= Quick)
         {
-            return new RunFigureSet(await CountAsync(kept).WaitAsync(cancellation).ConfigureAwait(false), true);
+            return new RunFigureSet((await NowAsync(kept).WaitAsync(cancellation).ConfigureAwait(false)).Of(kept.Run), true);
         }
 
-        if (time.GetElapsedTime(last.At) > Share * last.Took)
+        if (last is null || time.GetElapsedTime(last.At) > Share * last.Took)
         {
             _ = CountAsync(kept);
         }
 
-        return new RunFigureSet(last.Summary.Of(kept.Run), false);
+        return new RunFigureSet((last?.Summary ?? kept.Summary!).Of(kept.Run), false);
     }
 
     /// <summary>Begins to count, so that the figures are there when somebody comes. What goes wrong is told to who asks for them: they are counted again then.</summary>
     public void Begin(string runId) => _ = OfAsync(runId, CancellationToken.None);
 
-    /// <summary>Once for all who ask at the same time.</summary>
-    private Task<RunSummary> CountAsync(KeptSummary kept) => _counting.GetOrAdd($"{kept.Run.Id} {kept.Revision}", key => new Lazy<Task<RunSummary>>(() => Task.Run(async () =>
+    private async Task<RunSummary> NowAsync(KeptSummary kept)
+    {
+        Counted counted;
+        do
+        {
+            counted = await CountAsync(kept).ConfigureAwait(false);
+        }
+        while (counted.Revision < kept.Revision);
+        return counted.Summary;
+    }
+
+    /// <summary>Once at a time for a run, whoever asks: what is being counted may have begun some cells ago.</summary>
+    private Task<Counted> CountAsync(KeptSummary kept) => _counting.GetOrAdd(kept.Run.Id, id => new Lazy<Task<Counted>>(() => Task.Run(async () =>
     {
         try
         {
             var began = time.GetTimestamp();
-            var suite = await store.SuiteAsync(kept.Run.Id, CancellationToken.None).ConfigureAwait(false);
-            var summary = RunSummary.Build(kept.Run, suite, await store.ScoresAsync(kept.Run.Id, CancellationToken.None).ConfigureAwait(false));
+            var suite = await store.SuiteAsync(id, CancellationToken.None).ConfigureAwait(false);
+            var summary = RunSummary.Build(kept.Run, suite, await store.ScoresAsync(id, CancellationToken.None).ConfigureAwait(false));
             var took = time.GetElapsedTime(began);
             if (kept.Run.Status is not RunStatus.Running || took > Quick)
             {
-                await store.KeepSummaryAsync(kept.Run.Id, kept.Revision, summary, CancellationToken.None).ConfigureAwait(false);
+                await store.KeepSummaryAsync(id, kept.Revision, summary, CancellationToken.None).ConfigureAwait(false);
             }
 
-            _counted[kept.Run.Id] = new Counted(kept.Revision, summary, took, time.GetTimestamp());
-            return summary;
+            return _counted[id] = new Counted(kept.Revision, summary, took, time.GetTimestamp());
         }
         finally
         {
-            _counting.TryRemove(key, out _);
+            _counting.TryRemove(id, out _);
         }
     }))).Value;
 

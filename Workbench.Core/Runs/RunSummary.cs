@@ -17,19 +17,19 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
     {
         var samples = suite.Samples.ToDictionary(sample => sample.Id, StringComparer.Ordinal);
         var byCandidate = results.ToLookup(result => result.Candidate, StringComparer.Ordinal);
-        ImmutableArray<CandidateSummary> candidates = [.. run.Candidates.AsParallel().AsOrdered().Select(candidate => Candidate(candidate, run, suite, samples, [.. byCandidate[candidate.Name]]))];
+        var kinds = suite.Samples.SelectMany(sample => ScorerRegistry.Specs(suite, sample)).Select(spec => spec.Kind).Distinct(StringComparer.Ordinal).ToList();
+        ImmutableArray<CandidateSummary> candidates = [.. run.Candidates.AsParallel().AsOrdered().Select(candidate => Candidate(candidate, run, kinds, samples, [.. byCandidate[candidate.Name]]))];
         return new RunSummary(run, run.Expected, candidates.Sum(each => each.Answered), candidates.Sum(each => each.Scored), candidates.Sum(each => each.Errors), candidates.Sum(each => each.Unscored), candidates);
     }
 
     /// <summary>The same figures beside what the run says now of its state and its models.</summary>
     public RunSummary Of(RunHeader run) => this with { Run = run, Expected = run.Expected, Candidates = [.. Candidates.Select(each => each with { Model = run.Models?.GetValueOrDefault(each.Candidate.Name) })] };
 
-    private static CandidateSummary Candidate(Candidate candidate, RunHeader run, PromptSuite suite, Dictionary<string, Sample> samples, ImmutableArray<SampleResult> results)
+    private static CandidateSummary Candidate(Candidate candidate, RunHeader run, List<string> kinds, Dictionary<string, Sample> samples, ImmutableArray<SampleResult> results)
     {
         var answered = results.Where(result => result.Error is null).ToList();
         var unscored = answered.Count(result => result.Scores.Any(score => score.Outcome == Outcome.Unscored));
         ImmutableArray<ScoredSample> scored = [.. answered.SelectMany(result => Beside(samples[result.SampleId], result.Scores))];
-        var kinds = suite.Samples.SelectMany(sample => ScorerRegistry.Specs(suite, sample)).Select(spec => spec.Kind).Distinct(StringComparer.Ordinal).ToList();
         return new CandidateSummary(
             candidate,
             run.Models?.GetValueOrDefault(candidate.Name),

@@ -14,9 +14,9 @@ public sealed partial class RunStore
         await using var owned = db.ConfigureAwait(false);
         var number = RunRows.Number(runId);
         var row = await db.Set<RunRow>().AsNoTracking().FirstOrDefaultAsync(each => each.Number == number, cancellation).ConfigureAwait(false) ?? throw NoRun(runId);
-        var kept = await db.Set<SummaryRow>().AsNoTracking().FirstOrDefaultAsync(each => each.RunNumber == number && each.Revision == row.Revision && each.Program == Program, cancellation).ConfigureAwait(false);
+        var kept = await db.Set<SummaryRow>().AsNoTracking().FirstOrDefaultAsync(each => each.RunNumber == number && each.Program == Program, cancellation).ConfigureAwait(false);
         var run = RunRows.Header(row);
-        return new KeptSummary(run, row.Revision, kept is null ? null : RunRows.From<RunSummary>(kept.Content).Of(run));
+        return new KeptSummary(run, row.Revision, kept is null ? null : RunRows.From<RunSummary>(kept.Content).Of(run), kept?.Revision == row.Revision);
     }
 
     public async Task KeepSummaryAsync(string runId, long revision, RunSummary summary, CancellationToken cancellation)
