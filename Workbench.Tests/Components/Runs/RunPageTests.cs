@@ -42,6 +42,18 @@ public sealed class RunPageTests : ComponentTest
         Assert.Contains("Only 2 clusters", page.FindAll(".sum tbody tr")[1].TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("knows", 0)]
+    [InlineData("invents", 1)]
+    [InlineData("nobody", 1)]
+    public async Task Open_WrongAnswersOfACandidate_ShowsThoseSamplesAlone(string candidate, int samples)
+    {
+        await FillAsync();
+        var page = Open($"/runs/R-0001?outcome=incorrect&by={candidate}");
+
+        Assert.Equal(samples, page.FindAll(".matrix tbody tr").Count);
+    }
+
     [Fact]
     public async Task Open_OnlyDifferent_ShowsThoseSamplesAlone()
     {

@@ -75,6 +75,9 @@ public sealed partial class RunPage : IDisposable
     [SupplyParameterFromQuery(Name = "text")]
     private string? Words { get; set; }
 
+    [SupplyParameterFromQuery(Name = "by")]
+    private string? By { get; set; }
+
     [SupplyParameterFromQuery(Name = "after")]
     private int? After { get; set; }
 
@@ -101,7 +104,7 @@ public sealed partial class RunPage : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var view = new RunView(Id, Only == RunView.Different, Outcome, Language, Region, Tag, Words, After, Tab, Sample, Candidate, Repeat ?? 0);
+        var view = new RunView(Id, Only == RunView.Different, Outcome, Language, Region, Tag, Words, After, Tab, Sample, Candidate, Repeat ?? 0, By);
         var before = _view;
         _view = view;
         if (before.RunId != Id)
@@ -164,7 +167,14 @@ public sealed partial class RunPage : IDisposable
     private async Task LoadPageAsync()
     {
         var view = _view;
-        var page = await Store.MatrixPageAsync(Id, view.Filter, view.Position, _gone.Token);
+        if (_run is not { } run)
+        {
+            return;
+        }
+
+        // An address may name a candidate that the run does not have.
+        var filter = run.Candidates.Any(candidate => candidate.Name == view.Filter.Candidate) ? view.Filter : view.Filter with { Candidate = null };
+        var page = await Store.MatrixPageAsync(Id, filter, view.Position, _gone.Token);
         if (view.Filter == _view.Filter && view.After == _view.After)
         {
             _page = page;

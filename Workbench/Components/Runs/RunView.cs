@@ -10,6 +10,7 @@ namespace Workbench.Components.Runs;
 /// <param name="After">Place of the last sample of the page before.</param>
 /// <param name="Sample">The row that is marked.</param>
 /// <param name="Candidate">With a sample: the cell whose drawer is open.</param>
+/// <param name="By">Only samples that this candidate has answered; with an outcome, with that outcome of its answers.</param>
 public sealed record RunView(
     string RunId,
     bool OnlyDifferent = false,
@@ -22,14 +23,15 @@ public sealed record RunView(
     string? Tab = null,
     string? Sample = null,
     string? Candidate = null,
-    int Repeat = 0)
+    int Repeat = 0,
+    string? By = null)
 {
     public const string Failed = "error";
     public const string Splits = "splits";
     public const string Manifest = "manifest";
     public const string Different = "different";
 
-    public MatrixFilter Filter => new(Known(Outcome), Outcome == Failed, Language: Given(Language), Region: Given(Region), Tag: Given(Tag), Text: Given(Text), OnlyDifferent: OnlyDifferent);
+    public MatrixFilter Filter => new(Known(Outcome), Outcome == Failed, Given(By), Given(Language), Region: Given(Region), Tag: Given(Tag), Text: Given(Text), OnlyDifferent: OnlyDifferent);
 
     public MatrixPosition Position => new(After);
 
@@ -56,6 +58,7 @@ public sealed record RunView(
         ("after", Number(After)),
         ("sample", Sample),
         ("candidate", Candidate),
+        ("by", By),
         ("repeat", Repeat == 0 ? null : Number(Repeat)));
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
