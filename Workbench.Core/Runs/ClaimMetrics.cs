@@ -36,9 +36,19 @@ internal static class ClaimMetrics
     private static Metric Penalised(string name, List<ScoredSample> answerable, double threshold)
     {
         var price = threshold / (1 - threshold);
-        return answerable.Count == 0
-            ? new Metric(name, null, new Phrase("Runs.NoneAnswerable"))
-            : MeanInterval.Of(name, [.. answerable.Select(each => IsCorrect(each) ? 1 : IsMadeUp(each) ? -price : 0)], [.. answerable.Select(each => each.Cluster)], least: -price, most: 1).Metric;
+        if (answerable.Count == 0)
+        {
+            return new Metric(name, null, new Phrase("Runs.NoneAnswerable"));
+        }
+
+        // As a score from 0 (all wrong) to 1 (all right), so that the interval holds where all answers are worth the same too.
+        double[] shares = [.. answerable.Select(each => IsCorrect(each) ? 1 : IsMadeUp(each) ? 0 : price / (1 + price))];
+        var metric = MeanInterval.Score(name, shares, [.. answerable.Select(each => each.Cluster)]);
+        return metric.Estimate is { } estimate
+            ? metric with { Estimate = estimate with { Value = Points(estimate.Value), Low = Points(estimate.Low), High = Points(estimate.High) } }
+            : metric;
+
+        double Points(double share) => (share * (1 + price)) - price;
     }
 
     private static bool IsCorrect(ScoredSample each) => each.Score.Outcome == Outcome.Correct;

@@ -61,6 +61,12 @@ public static class ScoreMetrics
         }
 
         var ratio = among.Sum(above) / total;
+        // At either end nothing pulls any more; there it is a rate.
+        if (ratio is 0 or 1)
+        {
+            return Proportion.Rate(name, [.. among.Select(_ => ratio == 1)], [.. among.Select(each => each.Cluster)]);
+        }
+
         double[] pulls = [.. among.Select(each => ratio + ((above(each) - (ratio * below(each))) * among.Count / total))];
         return MeanInterval.Of(name, pulls, [.. among.Select(each => each.Cluster)], least: 0, most: 1).Metric;
     }

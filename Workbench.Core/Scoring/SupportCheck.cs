@@ -4,10 +4,10 @@ using Workbench.Core.Suites;
 
 namespace Workbench.Core.Scoring;
 
-/// <summary>Whether the numbers, dates, names and links of an answer are in the sample's context (the prompt where it has none): correct when all are, else the share that is.</summary>
+/// <summary>Whether the numbers, dates, names and links of an answer are in the sample's context or prompt: correct when all are, else the share that is.</summary>
 /// <remarks>
 /// Rules only (<see cref="ClaimParts"/>), so it finds what was added, not what was twisted. A number is there when an equal one is, in digits or Chinese numerals; a date when each part it states is; a name when each of its words is.
-/// An answer without any of them has nothing unsupported.
+/// A sample without a context is unscored, unless <c>source: prompt</c> says that the prompt holds the source. An answer without any of them has nothing unsupported.
 /// </remarks>
 public sealed class SupportCheck : IScorer
 {
@@ -20,6 +20,11 @@ public sealed class SupportCheck : IScorer
         if (answer.IsEmpty)
         {
             return this.NoAnswer(0, null, "Empty");
+        }
+
+        if (sample.Context is null && spec.Setting("source", "context") == "context")
+        {
+            return this.Unscored("NoContext");
         }
 
         var text = Cut(answer.Text);

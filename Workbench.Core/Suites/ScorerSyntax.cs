@@ -62,7 +62,7 @@ public sealed record ScorerSyntax(string Kind, bool NeedsTarget, bool NeedsChoic
         yield return Of("bleu", true, false, [units, ("least", Share)]);
         yield return Of("json-schema", false, false, [("schema", Schema), ("fence", OneOf("allow", "refuse"))]);
         yield return Of("instruction", false, false, InstructionSettings());
-        yield return Of("unsupported", false, false, [("check", Parts)]);
+        yield return Of("unsupported", false, false, [("check", Parts), ("source", OneOf("context", "prompt"))]);
         yield return Of("repetition", false, false, [units, ("n", Whole(1, 20)), ("most", Share)]);
         yield return Of("language-mix", false, false, [("language", Language), ("least", Share)]);
         yield return Of("length", false, false, [("unit", OneOf("words", "characters", "sentences", "tokens")), ("least", Whole(0, 1_000_000)), ("most", Whole(0, 1_000_000))]);

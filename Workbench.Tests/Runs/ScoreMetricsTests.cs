@@ -63,6 +63,15 @@ public sealed class ScoreMetricsTests
     }
 
     [Fact]
+    public void Of_ClaimsThatAreAllRight_StillHaveIntervals()
+    {
+        var metrics = ScoreMetrics.Of("claim-outcome", [.. Enumerable.Range(0, 20).Select(i => new ScoredSample(Sample($"s{i}"), new Score("claim-outcome", Outcome.Correct, 1, null, Because)))]).ToDictionary(metric => metric.Name["claim-outcome.".Length..]);
+        Assert.Equal((1.0, 1.0), (metrics["f"].Estimate!.Value, metrics["penalised-75"].Estimate!.Value));
+        Assert.InRange(metrics["f"].Estimate!.Low, 0.7, 0.95);
+        Assert.InRange(metrics["penalised-75"].Estimate!.Low, -0.2, 0.8);
+    }
+
+    [Fact]
     public void Of_Abstentions_HaveF1OfUnanswerableQuestions()
     {
         // 10 without an answer of which 6 are declined, 10 with one of which 2 are.

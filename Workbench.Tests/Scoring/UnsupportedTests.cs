@@ -45,6 +45,11 @@ public sealed class UnsupportedTests
     }
 
     [Fact]
-    public void Sample_WithoutContext_IsHeldAgainstThePrompt() =>
-        Assert.Equal(Outcome.Correct, Judged.By("unsupported", "12 apples", Judged.Sample() with { Prompt = "Ada has twelve (12) apples" }).Outcome);
+    public void Sample_WithoutContext_IsUnscoredUnlessThePromptHoldsTheSource()
+    {
+        var sample = Judged.Sample() with { Prompt = "Ada has twelve (12) apples" };
+        Assert.Equal(Outcome.Unscored, Judged.By("unsupported", "12 apples", sample).Outcome);
+        Assert.Equal(Outcome.Correct, Judged.By("unsupported", "12 apples", sample, ("source", "prompt")).Outcome);
+        Assert.Equal(Outcome.Incorrect, Judged.By("unsupported", "13 apples", sample, ("source", "prompt")).Outcome);
+    }
 }
