@@ -211,7 +211,7 @@ public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time) 
                 return false;
             }
 
-            if (run.Status == RunStatus.Queued && (await store.LeaseAsync(run.Id, cancellation).ConfigureAwait(false) is not { } lease || lease.IsDead || lease.Until < time.GetUtcNow()))
+            if (run.Status is RunStatus.Queued or RunStatus.Running && (await store.LeaseAsync(run.Id, cancellation).ConfigureAwait(false) is not { } lease || lease.IsDead || lease.Until < time.GetUtcNow()))
             {
                 return true;
             }

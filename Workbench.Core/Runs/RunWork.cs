@@ -13,6 +13,10 @@ internal sealed class RunWork(RunHeader run, PromptSuite suite, ImmutableHashSet
 {
     private const string Here = "";
     private const string Null = "null:";
+
+    /// <summary>Cells begun for each seat of an endpoint: while one is stored, or pauses before it is asked again, another takes the seat.</summary>
+    private const int Waiting = 2;
+
     private readonly RunForecast _forecast = new(time);
     private readonly LoadPlan _plan = pool.Plan([.. run.Candidates.Where(candidate => Open(suite, run, done, candidate).Count > 0)], run.Reproducible);
 
@@ -153,7 +157,7 @@ internal sealed class RunWork(RunHeader run, PromptSuite suite, ImmutableHashSet
         _forecast.Asking(candidate.Name);
         Show(candidate.Name);
         var scope = client is null ? null : await Scope(candidate, cancellation).ConfigureAwait(false);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = run.Reproducible ? 1 : client?.RemoteConcurrency ?? Runner.InFlight, CancellationToken = cancellation };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = run.Reproducible ? 1 : client?.RemoteConcurrency * Waiting ?? Runner.InFlight, CancellationToken = cancellation };
         await Parallel.ForEachAsync(Open(candidate).TakeWhile(_ => !drain.IsCancellationRequested), options, async (cell, token) =>
         {
             var tally = new CacheTally();
