@@ -165,5 +165,9 @@ public abstract class ComparisonStoreTests : IDisposable
         Assert.Equal("诗人", (await _candidates.NameAsync(beta, "诗人", Actor.Owner, Token)).Name);
     }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }

@@ -151,7 +151,11 @@ public abstract class DecisionStoreTests : IDisposable
         Assert.All(keys, key => Assert.NotEqual(key, new Phrase(key).ToString()));
     }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private static async Task Problem(string key, Func<Task> action) =>
         Assert.Contains((await Assert.ThrowsAsync<InputException>(action)).Problems, problem => problem.Message.Key == key);

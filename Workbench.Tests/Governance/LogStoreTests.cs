@@ -206,7 +206,11 @@ public abstract class LogStoreTests : IDisposable
         await writing.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
     }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private static LogRecord Record(int at) => new("run.finished", $"R-{at:d4}", "owner", new JsonObject { ["mean"] = at / 3.0 });
 

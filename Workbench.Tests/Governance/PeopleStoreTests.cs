@@ -98,7 +98,11 @@ public abstract class PeopleStoreTests : IDisposable
     [InlineData(0, true, true)]
     public void IsRequired_ByPeopleAndReach_AsStated(int people, bool beyond, bool required) => Assert.Equal(required, SignInPolicy.IsRequired(people, beyond));
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private Task<Person> AddAsync(string name, Role role, Actor actor) => _people.AddAsync(name, [role], Password, actor, Cancellation);
 }

@@ -162,6 +162,7 @@ public abstract class RunStoreTests : IDisposable
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _store.Dispose();
         _database.Dispose();
     }

@@ -148,6 +148,7 @@ public abstract class MatrixQueryTests : IDisposable
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _store.Dispose();
         _database.Dispose();
     }

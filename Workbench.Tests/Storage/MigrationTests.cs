@@ -28,5 +28,9 @@ public abstract class MigrationTests(DatabaseKind kind) : IDisposable
         Assert.False(db.Database.HasPendingModelChanges(), "The model changed: both databases need a migration; ARCHITECTURE.md has the two commands.");
     }
 
-    public void Dispose() => Database.Dispose();
+    public void Dispose()
+    {
+        Database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }

@@ -111,6 +111,7 @@ public abstract class RunSummariesTests : IDisposable
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _store.Dispose();
         _database.Dispose();
     }
@@ -128,7 +129,7 @@ public abstract class RunSummariesTests : IDisposable
     }
 
     /// <summary>The store, with a clock that goes on while scores are read.</summary>
-    private class SlowStore : DispatchProxy
+    private sealed class SlowStore : DispatchProxy
     {
         public IRunStore Store { get; set; } = null!;
 

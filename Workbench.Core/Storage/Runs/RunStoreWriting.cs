@@ -181,7 +181,7 @@ public sealed partial class RunStore
     }
 
     /// <summary>For a run from before they were kept: once.</summary>
-    private async Task FindDifferencesAsync(WorkbenchDbContext db, RunKey run, CancellationToken cancellation)
+    private static async Task FindDifferencesAsync(WorkbenchDbContext db, RunKey run, CancellationToken cancellation)
     {
         var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         await using var ended = transaction.ConfigureAwait(false);
