@@ -18,7 +18,7 @@ internal static class ClaimParts
     private static readonly Regex MonthFirst = new($@"\b({Months})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(\d{{4}})\b)?", Options);
     private static readonly Regex DayFirst = new($@"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({Months})\b(?:,?\s+(\d{{4}})\b)?", Options);
     private static readonly Regex MonthOnly = new($@"\b({Months})\s+(\d{{4}})\b", Options);
-    private static readonly Regex ListMark = new(@"^\s*\d{1,3}[.)、．]\s*", Options | RegexOptions.Multiline);
+    private static readonly Regex ListMark = new(@"^\s*\d{1,3}(?:\.(?:\s|$)|[)、])\s*", Options | RegexOptions.Multiline);
     private static readonly Regex Name = new(@"\p{Lu}[\p{L}’'\-]*\p{Ll}[\p{L}’'\-]*(?:\s+(?:(?:of|the|de|van|von|der|la|del)\s+)?\p{Lu}[\p{L}’'\-]*)*|\b\p{Lu}{2,}\b", Options);
     private static readonly Regex ChineseName = new(@"《([^《》\n]{1,40})》|(\p{IsCJKUnifiedIdeographs}{2})(?:先生|女士|教授|博士|总统|主席|总理|院长|校长|市长|部长)|(\p{IsCJKUnifiedIdeographs}{2}(?:大学|学院|公司|集团|医院|银行|省|市|县))", Options);
     private static readonly string[] MonthStarts = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

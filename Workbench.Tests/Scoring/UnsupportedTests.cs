@@ -11,6 +11,7 @@ public sealed class UnsupportedTests
     [InlineData(English, "en", "It opened on May 5, 1932.")]
     [InlineData(English, "en", "It was opened in 1932 by Smith and is 1149 metres long.")]
     [InlineData(English, "en", "The cost was 6.25 million, says https://bridge.example.org/history.")]
+    [InlineData(English, "en", "6.25 million was the cost.")]
     [InlineData(English, "en", "A long bridge.")]
     [InlineData(English, "en", "1. It was opened in May 1932\n2. Jane Smith came")]
     [InlineData(Chinese, "zh-Hans", "大桥1968年12月29日通车，长4589米。")]
