@@ -11,7 +11,7 @@ internal sealed class MatrixQuery(WorkbenchDbContext db, RunKey run, MatrixFilte
     private const int SearchedCells = 8000;
 
     /// <summary>Samples that one request looks through where conditions are combined.</summary>
-    private const int CombinedSamples = 30_000;
+    private const int CombinedSamples = 15_000;
 
     private IQueryable<ResultRow> Results => db.Set<ResultRow>().Where(row => row.RunNumber == run.Number);
 
