@@ -12,6 +12,8 @@ namespace Workbench.Core.Runs;
 /// </remarks>
 public static class ScoreMetrics
 {
+    private static readonly string[] PlainNumbers = ["penalised-", "auroc", "aurc", "brier"];
+
     public static ImmutableArray<Metric> Of(string kind, IReadOnlyCollection<ScoredSample> all)
     {
         var scored = all.Where(each => each.Score.Outcome != Outcome.Unscored).ToList();
@@ -27,6 +29,15 @@ public static class ScoreMetrics
             _ => [Accuracy(kind, judged)],
         };
         return scorer is null ? [.. own] : [.. own, .. Measures(scorer, scored), .. SurenessMetrics.Of(scorer, scored)];
+    }
+
+    /// <summary>A share of something, which people read in per cent; not seconds, words, nats, points, areas or squared distances.</summary>
+    public static bool IsRate(string name)
+    {
+        var dot = name.LastIndexOf('.');
+        var (kind, metric) = (name[..Math.Max(0, dot)], name[(dot + 1)..]);
+        var measure = ScorerRegistry.Standard.Find(kind)?.Measures.FirstOrDefault(each => each.Name == metric);
+        return (measure is null or { Least: 0, Most: 1 }) && !PlainNumbers.Any(start => metric.StartsWith(start, StringComparison.Ordinal));
     }
 
     private static IEnumerable<Metric> Measures(IScorer scorer, List<ScoredSample> scored)

@@ -93,6 +93,17 @@ public sealed class ScoreMetricsTests
         Assert.InRange(metrics["auroc"].Estimate!.Value, 0.7, 0.95);
     }
 
+    [Theory]
+    [InlineData("claim-outcome.accuracy", true)]
+    [InlineData("claim-outcome.penalised-90", false)]
+    [InlineData("semantic-entropy.entropy", false)]
+    [InlineData("semantic-entropy.auroc-length", false)]
+    [InlineData("self-consistency.share", true)]
+    [InlineData("latency.seconds", false)]
+    [InlineData("p-true.right-at-90", true)]
+    [InlineData("choice-likelihood.brier", false)]
+    public void IsRate_Metric_IsReadInPerCentOrNot(string name, bool expected) => Assert.Equal(expected, ScoreMetrics.IsRate(name));
+
     private static Phrase Because { get; } = new("Scoring.Empty");
 
     private static Sample Sample(string id) => new(id, "?", ["a"], [], [], null, true, null, "en", null, null, null, [], [], 1);
