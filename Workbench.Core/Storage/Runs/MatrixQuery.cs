@@ -42,8 +42,9 @@ internal sealed class MatrixQuery(WorkbenchDbContext db, RunKey run, MatrixFilte
 
         if (filter.Text is { Length: > 0 } text)
         {
-            var prompts = Samples.Where(TextMatch.Contains<SampleRow>(db, sample => sample.Prompt, text));
-            var answers = Results.Where(TextMatch.Contains<ResultRow>(db, row => row.Text.Answer, text));
+            // Bounded each for itself: PostgreSQL may read all of one before it looks at the first place.
+            var prompts = Samples.Where(sample => sample.Ordinal > after && sample.Ordinal < end).Where(TextMatch.Contains<SampleRow>(db, sample => sample.Prompt, text));
+            var answers = Results.Where(row => row.Ordinal > after && row.Ordinal < end).Where(TextMatch.Contains<ResultRow>(db, row => row.Text.Answer, text));
             places = places.Where(place => prompts.Any(sample => sample.Ordinal == place) || answers.Any(row => row.Ordinal == place));
         }
 
