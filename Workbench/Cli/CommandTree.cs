@@ -17,6 +17,7 @@ public static class CommandTree
             configuration.AddCommand<ChatCommand>("chat").WithDescription("A conversation with models, side by side in the terminal.");
             configuration.AddBranch("suite", SuiteCommands.AddTo);
             configuration.AddCommand<RunCommand>("run").WithDescription("Runs a suite on models.");
+            configuration.AddCommand<RunDiffCommand>("diff").WithDescription("What got better and what got worse from one run to another.");
             configuration.AddCommand<ScoreCommand>("score").WithDescription("Scores answers that are there already.");
             configuration.AddCommand<ExportCommand>("export").WithDescription("Writes the cells of a run.");
             configuration.AddBranch("stats", StatsCommand.AddTo);

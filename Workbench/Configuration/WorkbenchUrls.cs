@@ -96,6 +96,9 @@ public static class WorkbenchUrls
     public static string NewRunView(IEnumerable<(string Name, string? Value)> query) => With($"{RunsPath}/new", [.. query]);
 
     /// <summary>Everything that decided the answers of a run, as JSON.</summary>
+    /// <summary>What changed from one run to a later one.</summary>
+    public static string RunDiff(string before, string now, params (string Name, string? Value)[] query) => With($"{Under(RunsPath, now)}/since/{Uri.EscapeDataString(before)}", query);
+
     public static string RunManifest(string id) => $"{Under(RunsPath, id)}/manifest";
 
     public static string Run(string id, params (string Name, string? Value)[] query) => With(Under(RunsPath, id), query);
