@@ -10,7 +10,7 @@ using Workbench.Hosting;
 
 namespace Workbench.Cli;
 
-/// <summary><c>suite check|show|list|diff|schema</c>.</summary>
+/// <summary><c>suite check|show|list|import|diff|schema</c>.</summary>
 public static class SuiteCommands
 {
     public static void AddTo(IConfigurator<CommandSettings> suite)
@@ -19,6 +19,7 @@ public static class SuiteCommands
         suite.AddCommand<SuiteCheckCommand>("check").WithDescription("Says everything that is wrong with a suite file or folder.");
         suite.AddCommand<SuiteShowCommand>("show").WithDescription("The content of a suite; of one sample, what is sent for it.");
         suite.AddCommand<SuiteListCommand>("list").WithDescription("The suites of the workspace and those that came with the workbench.");
+        suite.AddCommand<SuiteImportCommand>("import").WithDescription("Makes a suite of another tool's file or a published data set.");
         suite.AddCommand<SuiteDiffCommand>("diff").WithDescription("What differs between two suites or two versions of one.");
         suite.AddCommand<SuiteSchemaCommand>("schema").WithDescription("The JSON Schema of suite files, for editors.");
     }
