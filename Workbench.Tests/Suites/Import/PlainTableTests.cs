@@ -55,9 +55,9 @@ public sealed class PlainTableTests
     [Fact]
     public void Read_Workbook_IsReadAsTheSameTable()
     {
-        using var csv = new ForeignFile("same.csv", "question,answer,tags\nWhat is 1 + 1?,2,sum;easy\nSure?,true,\n");
+        using var csv = new ForeignFile("same.csv", "question,answer,tags,answerable\nWhat is 1 + 1?,2,sum;easy,true\nAnd tomorrow?,2.5,,false\n");
         var path = System.IO.Path.ChangeExtension(csv.Path, ".xlsx");
-        MiniExcel.SaveAs(path, new[] { new { question = "What is 1 + 1?", answer = (object)2, tags = (string?)"sum;easy" }, new { question = "Sure?", answer = (object)true, tags = (string?)null } });
+        MiniExcel.SaveAs(path, new[] { new { question = "What is 1 + 1?", answer = 2.0, tags = (string?)"sum;easy", answerable = true }, new { question = "And tomorrow?", answer = 2.5, tags = (string?)null, answerable = false } });
 
         var import = SuiteImporter.Read(new ImportRequest(path));
 
