@@ -48,10 +48,13 @@ public static class RunExport
         var scores = new JsonObject();
         foreach (var score in result.Scores)
         {
-            scores[score.Scorer] = new JsonObject { ["outcome"] = Word(score.Outcome), ["value"] = score.Value, ["reason"] = score.Reason.ToString() };
+            // A sample may have the same kind twice, with other settings.
+            var alike = scores.Count(entry => entry.Key == score.Scorer || entry.Key.StartsWith($"{score.Scorer}#", StringComparison.Ordinal));
+            var name = alike == 0 ? score.Scorer : $"{score.Scorer}#{RunPlan.Text(alike + 1)}";
+            scores[name] = new JsonObject { ["outcome"] = Word(score.Outcome), ["value"] = score.Value, ["reason"] = score.Reason.ToString() };
             if (!score.Values.IsEmpty)
             {
-                scores[score.Scorer]!["values"] = new JsonObject(score.Values.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value))));
+                scores[name]!["values"] = new JsonObject(score.Values.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value))));
             }
         }
 

@@ -126,6 +126,16 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public async Task JsonLines_OfASampleWithTheSameScorerTwice_HaveBothScores()
+    {
+        var result = Given.Result("s0", "a");
+        using var lines = new StringWriter();
+        await RunExport.WriteJsonLinesAsync(Given.Suite(1), new[] { result with { Scores = [result.Scores[0], result.Scores[0] with { Outcome = Outcome.Incorrect, Value = 0 }] } }.ToAsyncEnumerable(), lines, CancellationToken.None);
+        var scores = JsonNode.Parse(lines.ToString())!["scores"]!;
+        Assert.Equal(("correct", "incorrect"), ((string)scores["claim-outcome"]!["outcome"]!, (string)scores["claim-outcome#2"]!["outcome"]!));
+    }
+
+    [Fact]
     public async Task Format_ThatThereIsNot_NamesThoseThereAre()
     {
         var problem = Assert.Single(Assert.Throws<InputException>(() => RunExportFormat.Named("yaml")).Problems);

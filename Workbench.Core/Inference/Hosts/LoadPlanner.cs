@@ -48,7 +48,8 @@ internal sealed class LoadPlanner(ModelHosts hosts, Func<string, bool> elsewhere
             [.. plan.Groups.Select(group => new LoadGroup([.. group.Select(title => Planned(models.Find(model => model.File.Title == title)))]))],
             [.. candidates.Where(candidate => candidate.IsNull || elsewhere(candidate.Model)).Select(candidate => candidate.Name)],
             refused.ToImmutable(),
-            plan.Reasons) { Devices = room };
+            plan.Reasons)
+        { Devices = room };
     }
 
     private static PlannedLoad Planned((HostedFile File, List<string> Names, FitModel Fit) model) =>
