@@ -71,6 +71,8 @@ public static class WorkbenchUrls
     /// <summary>The editor, with an empty suite or a file of one's own; it checks what is written and adds it to the workspace.</summary>
     public static string CheckSuite() => $"{SuitesPath}/new";
 
+    public static string ImportSuite() => $"{SuitesPath}/import";
+
     public static string EditSuite(string name) => $"{Under(SuitesPath, name)}/edit";
 
     /// <param name="to">The other suite, best another version.</param>

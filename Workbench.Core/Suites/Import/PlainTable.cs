@@ -7,7 +7,7 @@ namespace Workbench.Core.Suites.Import;
 /// <summary>A table of a person's own: a mapping says which column is what, and column names that say it themselves need none.</summary>
 internal static partial class PlainTable
 {
-    private static readonly string[] Fields = ["prompt", "target", "id", "choices", "context", "distractors", "language", "cluster", "tags", "system", "answerable", "shouldRefuse"];
+    public static ImmutableArray<string> Known { get; } = ["prompt", "target", "id", "choices", "context", "distractors", "language", "cluster", "tags", "system", "answerable", "shouldRefuse"];
 
     private static readonly Dictionary<string, string[]> Usual = new(StringComparer.Ordinal)
     {
@@ -33,9 +33,9 @@ internal static partial class PlainTable
         List<InputProblem> problems = [];
         foreach (var (field, from) in given)
         {
-            if (!Fields.Contains(field))
+            if (!Known.Contains(field))
             {
-                problems.Add(new InputProblem(new Phrase("Suites.Import.NoSuchField", field), file, Field: "--map", Hint: new Phrase("Suites.KnownFields", string.Join(", ", Fields))));
+                problems.Add(new InputProblem(new Phrase("Suites.Import.NoSuchField", field), file, Field: "--map", Hint: new Phrase("Suites.KnownFields", string.Join(", ", Known))));
             }
 
             problems.AddRange(from.Split('+').Where(name => !columns.Contains(name)).Select(name =>
