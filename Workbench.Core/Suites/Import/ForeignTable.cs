@@ -104,6 +104,11 @@ internal static class ForeignTable
         {
             notes.Problems.AddRange(broken.Problems);
         }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: JSON by its grammar, but no text.
+            notes.Report(line, null, "NotJson");
+        }
 
         return null;
     }

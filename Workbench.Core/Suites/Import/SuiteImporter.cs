@@ -31,7 +31,16 @@ public static class SuiteImporter
             throw new InputException(new InputProblem(new Phrase("Suites.Import.NoSuchFormat", format), Field: "--format", Hint: new Phrase("Suites.Import.KnownFormats", string.Join(", ", Formats))));
         }
 
-        var draft = Draft(request, notes);
+        SuiteDraft? draft;
+        try
+        {
+            draft = Draft(request, notes);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(new InputProblem(new Phrase("Suites.Unreadable", unreadable.Message), request.Path));
+        }
+
         if (draft is null || notes.Problems.Count > 0)
         {
             throw new InputException(SuiteReader.Told(notes.Problems, request.Path));

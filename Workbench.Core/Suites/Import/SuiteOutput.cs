@@ -18,6 +18,7 @@ public static class SuiteOutput
             throw new InputException(new InputProblem(new Phrase("Suites.FileThere", Path.GetFileName(there)), there, Field: "--out"));
         }
 
+        string? begun = null;
         var part = Path.Combine(folder, $".{Guid.NewGuid():n}.part");
         try
         {
@@ -25,11 +26,13 @@ public static class SuiteOutput
             if (data is not null)
             {
                 File.WriteAllLines(part, SuiteYaml.Lines(suite), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-                File.Move(part, Path.Combine(folder, data));
+                begun = Path.Combine(folder, data);
+                File.Move(part, begun);
             }
 
             File.WriteAllText(part, SuiteYaml.Write(suite, data), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             File.Move(part, file);
+            begun = null;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -38,6 +41,11 @@ public static class SuiteOutput
         finally
         {
             File.Delete(part);
+            if (begun is not null)
+            {
+                // Samples without their suite would be half an import.
+                File.Delete(begun);
+            }
         }
     }
 }

@@ -11,6 +11,9 @@ internal static class WorkbookTable
 {
     private const int MostParts = 1000;
 
+    // What a sheet can have. A row that gives itself a higher number would make the reader count up to it.
+    private const int MostRows = 1 << 20;
+
     public static IEnumerable<SuiteMap> Read(string path, ImportNotes notes)
     {
         Check(path, notes.File);
@@ -18,7 +21,12 @@ internal static class WorkbookTable
         var line = 0;
         foreach (var cells in Rows(path, notes.File))
         {
-            line++;
+            if (++line > MostRows)
+            {
+                notes.Report(null, null, "TooManyRows", MostRows.ToString(CultureInfo.InvariantCulture));
+                yield break;
+            }
+
             string[] texts = [.. cells.Values.Select(Text)];
             if (Array.TrueForAll(texts, text => text.Length == 0))
             {

@@ -86,6 +86,30 @@ public sealed class PlainTableTests
     }
 
     [Fact]
+    public void Read_WorkbookWhoseRowSaysItIsTheTwoBillionth_IsRefusedSoon()
+    {
+        using var file = new ForeignFile("none.csv", "");
+        var path = System.IO.Path.ChangeExtension(file.Path, ".xlsx");
+        MiniExcel.SaveAs(path, new[] { new { question = "a", answer = "b" } });
+        using (var archive = ZipFile.Open(path, ZipArchiveMode.Update))
+        {
+            var sheet = archive.Entries.Single(entry => entry.FullName.EndsWith("sheet1.xml", StringComparison.Ordinal));
+            string xml;
+            using (var reader = new StreamReader(sheet.Open()))
+            {
+                xml = reader.ReadToEnd();
+            }
+
+            var name = sheet.FullName;
+            sheet.Delete();
+            using var writer = new StreamWriter(archive.CreateEntry(name).Open());
+            writer.Write(xml.Replace("r=\"2\"", "r=\"2000000000\"", StringComparison.Ordinal).Replace("r=\"A2\"", "r=\"A2000000000\"", StringComparison.Ordinal).Replace("r=\"B2\"", "r=\"B2000000000\"", StringComparison.Ordinal));
+        }
+
+        Assert.Equal("Suites.Import.TooManyRows", Assert.Throws<InputException>(() => SuiteImporter.Read(new ImportRequest(path))).Problems.Single().Message.Key);
+    }
+
+    [Fact]
     public void Read_NoWorkbookAtAll_SaysSo()
     {
         using var file = new ForeignFile("no.xlsx", "question,answer");
@@ -120,6 +144,7 @@ public sealed class PlainTableTests
     [InlineData("n.csv", "colour,size\nred,2\n", "Suites.Import.NoPrompt", 2)]
     [InlineData("j.jsonl", "{\"question\":\"a\",\"answer\":\"b\"}\n{oops\n", "Suites.NotJson", 2)]
     [InlineData("a.json", "[\n {\"question\":\"a\"},\n nonsense ]", "Suites.Import.NotJson", 3)]
+    [InlineData("s.jsonl", "{\"question\":\"a\",\"answer\":\"b\"}\n{\"question\":\"\\ud800\"}\n", "Suites.Import.NotJson", 2)]
     [InlineData("o.json", "[1]", "Suites.Import.NotObject", 1)]
     public void Read_BrokenFile_NamesTheLine(string name, string text, string key, int? line)
     {
