@@ -91,7 +91,7 @@ public sealed class SuiteListCommand : AsyncCommand<WorkspaceSettings>
                 entry.Suite is { } suite ? $"{suite.Version}" : "-",
                 entry.Suite is { } whole ? $"{whole.Samples.Length}" : $"{entry.Problems.Length} problems",
                 entry.Suite?.Sha256[..12] ?? "-",
-                Markup.Escape(entry.Path));
+                Markup.Escape(Path.GetFileName(entry.Path)));
         }
 
         AnsiConsole.Write(table);

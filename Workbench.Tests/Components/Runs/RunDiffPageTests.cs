@@ -6,7 +6,6 @@ using Workbench.Core.Governance;
 using Workbench.Core.Runs;
 using Workbench.Core.Scoring;
 using Workbench.Core.Storage.Runs;
-using Workbench.Models;
 using Workbench.Tests.Runs;
 using Workbench.Tests.Shared;
 
@@ -21,7 +20,6 @@ public sealed class RunDiffPageTests : ComponentTest
     {
         var store = new RunStore(_database.Factory, TimeProvider.System);
         Services.AddSingleton<IRunStore>(store);
-        Services.AddSingleton(new ModelNames(() => ["a"], () => []));
         var suite = Given.Suite(20);
         for (var run = 0; run < 2; run++)
         {
