@@ -12,7 +12,11 @@ namespace Workbench.Core.Suites.Import;
 /// <param name="Map">For plain tables: the column of each field of a sample. Several columns of choices are set apart by <c>+</c>.</param>
 /// <param name="Scorer">Kind in place of the format's usual one.</param>
 public sealed record ImportRequest(
-    string Path, string? Format = null, string? Name = null, string? License = null, string? Language = null, int? Limit = null, ImmutableSortedDictionary<string, string>? Map = null, string? Scorer = null);
+    string Path, string? Format = null, string? Name = null, string? License = null, string? Language = null, int? Limit = null, ImmutableSortedDictionary<string, string>? Map = null, string? Scorer = null)
+{
+    /// <summary>Columns that <see cref="Map"/> does not name are not taken, whatever their names suggest.</summary>
+    public bool MapIsWhole { get; init; }
+}
 
 /// <summary>A suite made of another tool's file.</summary>
 /// <param name="Format">That it was read as.</param>

@@ -27,7 +27,7 @@ internal static partial class PlainTable
 
     /// <summary>The mapping that is given, and for what it leaves open the one that the names of the columns suggest.</summary>
     /// <exception cref="InputException">Fields or columns that there are not.</exception>
-    public static ImmutableSortedDictionary<string, string> Mapping(ImmutableSortedDictionary<string, string>? given, ImmutableArray<string> columns, string file)
+    public static ImmutableSortedDictionary<string, string> Mapping(ImmutableSortedDictionary<string, string>? given, ImmutableArray<string> columns, string file, bool whole = false)
     {
         given ??= ImmutableSortedDictionary<string, string>.Empty;
         List<InputProblem> problems = [];
@@ -45,6 +45,11 @@ internal static partial class PlainTable
         if (problems.Count > 0)
         {
             throw new InputException([.. problems]);
+        }
+
+        if (whole)
+        {
+            return given;
         }
 
         var map = given;

@@ -136,7 +136,7 @@ public static class SuiteImporter
             return format;
         }
 
-        var map = PlainTable.Mapping(request.Map, [.. columns], request.Path);
+        var map = PlainTable.Mapping(request.Map, [.. columns], request.Path, request.MapIsWhole);
         return map.ContainsKey("prompt") ? PlainTable.Format(map)
             : throw new InputException(new InputProblem(new Phrase("Suites.Import.NoPrompt"), request.Path, first.Line, Hint: new Phrase("Suites.Import.MapPrompt", string.Join(", ", columns))));
     }

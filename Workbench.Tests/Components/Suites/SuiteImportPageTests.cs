@@ -47,6 +47,19 @@ public sealed class SuiteImportPageTests : ComponentTest
     }
 
     [Fact]
+    public void Mapping_ColumnThatIsLeft_IsNotTakenWhateverItsName()
+    {
+        var page = Render<SuiteImportPage>();
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("question,answer,tags\nWhat is 1 + 1?,2,grey\n", "mine.csv"));
+        page.WaitForAssertion(() => Assert.Contains("1 + 1", page.Find("td.prompt").TextContent, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll(".notes"));
+
+        page.FindAll("table select")[2].Change("");
+
+        page.WaitForAssertion(() => Assert.Contains("tags", page.Find(".notes").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Paste_BrokenLines_AreNamed()
     {
         var page = Render<SuiteImportPage>();

@@ -151,7 +151,7 @@ public sealed partial class SuiteImportPage : IDisposable
             return;
         }
 
-        var request = new ImportRequest(path, Given(_format), Given(_suiteName), Given(_license), Given(_language), Map: Mapping());
+        var request = new ImportRequest(path, Given(_format), Given(_suiteName), Given(_license), Given(_language), Map: Mapping()) { MapIsWhole = _isMappedByHand };
         var check = ++_checks;
         _busy = true;
         var (import, problems) = await Task.Run(() => Read(request));
