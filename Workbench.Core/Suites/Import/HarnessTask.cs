@@ -97,7 +97,8 @@ internal sealed partial class HarnessTask(SuiteMap root, string text, ImportNote
         }
 
         var split = root.GetText("test_split") ?? root.GetText("validation_split") ?? root.GetText("training_split");
-        var named = files is SuiteMap map ? split is null ? null : map.Get(split).Items().FirstOrDefault() : files.Items().FirstOrDefault();
+        var listed = files is SuiteMap map ? split is null ? [] : map.Get(split).Items() : files.Items();
+        var named = listed is [var first, ..] ? first : null;
         if ((named as SuiteScalar)?.Text is not { } name || NodeLook.Beside(notes.File, name) is not { } path || !File.Exists(path))
         {
             notes.Report(files.Line, "dataset_kwargs.data_files", "FileElsewhere", (named as SuiteScalar)?.Text ?? "");

@@ -55,7 +55,7 @@ internal static partial class PlainTable
         var map = given;
         foreach (var (field, names) in Usual.Where(usual => !given.ContainsKey(usual.Key)))
         {
-            if (columns.FirstOrDefault(column => names.Contains(column, StringComparer.OrdinalIgnoreCase) && !map.Values.Contains(column)) is { } found)
+            if (columns.FirstOrDefault(column => names.Contains(column, StringComparer.OrdinalIgnoreCase) && !map.ContainsValue(column)) is { } found)
             {
                 map = map.SetItem(field, found);
             }
