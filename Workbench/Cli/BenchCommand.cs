@@ -11,7 +11,7 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
 {
     private const int LongestContext = 5120;
     private const int LoadCycles = 200;
-    private static readonly string[] Parts = ["streams", "prefix", "gap", "choices", "cancel", "sampling", "load", "soak", "crash"];
+    private static readonly string[] Parts = ["streams", "prefix", "gap", "choices", "cancel", "sampling", "load", "soak", "crash", "hosts"];
 
     public sealed class Settings : CommandSettings
     {
@@ -20,7 +20,7 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
         public string Model { get; init; } = "";
 
         [CommandOption("--only <PARTS>")]
-        [Description("Of streams, prefix, gap, choices, cancel, sampling, load, soak, crash, with commas between; without it all but soak and crash.")]
+        [Description("Of streams, prefix, gap, choices, cancel, sampling, load, soak, crash, hosts, with commas between; without it all but the last three.")]
         public string? Only { get; init; }
 
         [CommandOption("--sequences <N>")]
@@ -61,7 +61,7 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
 
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        var chosen = settings.Only?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? Parts[..^2];
+        var chosen = settings.Only?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? Parts[..^3];
         if (chosen.Except(Parts).FirstOrDefault() is { } unknown)
         {
             throw new InputException(new InputProblem(new Phrase("Inference.NoSuchBench", unknown, string.Join(", ", Parts)), Field: "--only"));
@@ -82,6 +82,11 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
         if (chosen.Contains("crash"))
         {
             figures.AddRange(await BenchCrash.RunAsync(settings.Model, settings.Rounds, Say, cancellationToken));
+        }
+
+        if (chosen.Contains("hosts"))
+        {
+            figures.AddRange(await BenchHosts.RunAsync(settings.Model, LoadCycles, Say, cancellationToken));
         }
 
         BenchMachine machine;
