@@ -24,6 +24,14 @@ public sealed class RunCommandTests : IDisposable
         var export = Path.Combine(_database.Folder, "run.jsonl");
         Assert.Equal(0, (await WorkbenchAsync("export", "R-0001", "--format", "jsonl", "--out", export)).Code);
         Assert.Equal(24, (await File.ReadAllLinesAsync(export)).Length);
+
+        var (scored, words) = await WorkbenchAsync("score", "--suite", "refusal-basics", "--outputs", export, "--json", "--gate", "null:refuse:refusal.refused-due>=0.99");
+        Assert.Equal((0, "R-0002", 24), (scored, (string)JsonNode.Parse(words)!["run"]!, (int)JsonNode.Parse(words)!["counts"]!["answered"]!));
+        var (compared, changes) = await WorkbenchAsync("diff", "R-0001", "R-0002", "--json");
+        Assert.Equal((0, 0, 0), (compared, (int)JsonNode.Parse(changes)!["changes"]![0]!["better"]!, (int)JsonNode.Parse(changes)!["changes"]![0]!["worse"]!));
+        var junit = Path.Combine(_database.Folder, "run.xml");
+        Assert.Equal(0, (await WorkbenchAsync("report", "R-0001", "--format", "junit", "--lang", "zh-Hans", "--out", junit)).Code);
+        Assert.Equal("24", System.Xml.Linq.XDocument.Load(junit).Root!.Attribute("tests")!.Value);
     }
 
     [Fact]
@@ -54,6 +62,11 @@ public sealed class RunCommandTests : IDisposable
     [InlineData(3, "run", "arithmetic", "--model", "no-such-model")]
     [InlineData(2, "run", "arithmetic", "--model", "null:empty", "--gate", "accuracy")]
     [InlineData(2, "export", "R-0009")]
+    [InlineData(2, "export", "R-0009", "--format", "yaml")]
+    [InlineData(2, "score", "--suite", "arithmetic")]
+    [InlineData(2, "score", "--suite", "arithmetic", "--outputs", "no-such-file")]
+    [InlineData(2, "score", "--run", "R-0009")]
+    [InlineData(2, "diff", "R-0001", "R-0002")]
     public async Task Command_WhatCannotBeDone_ExitsWithTheStatusAndAnErrorDocument(int expected, params string[] arguments)
     {
         var (code, output) = await WorkbenchAsync([.. arguments, "--json"]);
