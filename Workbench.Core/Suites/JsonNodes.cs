@@ -9,7 +9,7 @@ internal static class JsonNodes
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
 
-    /// <exception cref="InputException">Not JSON, or too deep.</exception>
+    /// <exception cref="InputException">Not JSON, too deep, or texts that are none.</exception>
     public static SuiteNode Read(string text, string file, int line)
     {
         try
@@ -20,6 +20,11 @@ internal static class JsonNodes
         catch (JsonException broken)
         {
             throw new InputException(new InputProblem(new Phrase("Suites.NotJson", (broken.BytePositionInLine ?? 0).ToString(CultureInfo.InvariantCulture)), file, line));
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is allowed in JSON and is no text.
+            throw new InputException(new InputProblem(new Phrase("Suites.HalfSurrogate"), file, line));
         }
     }
 

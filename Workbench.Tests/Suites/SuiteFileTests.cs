@@ -97,6 +97,8 @@ public sealed class SuiteFileTests
         Assert.Equal("😀", suite.Samples[0].Targets[0]);
         var problem = Assert.Single(Assert.Throws<InputException>(() => SuiteFile.Parse("name: t\nscorers: [exact]\ndata: d.jsonl", "t.yaml", _ => new StringReader("{\"id\":\"a\",\"prompt\":\"q\",\"target\":\"x\"}\n{nonsense"))).Problems);
         Assert.Equal(("d.jsonl", 2), (problem.File, problem.Line));
+        var half = Assert.Single(Assert.Throws<InputException>(() => SuiteFile.Parse("name: t\nscorers: [exact]\ndata: d.jsonl", "t.yaml", _ => new StringReader("{\"id\":\"a\",\"prompt\":\"\\ud83d\",\"target\":\"x\"}"))).Problems);
+        Assert.Equal(("d.jsonl", 1), (half.File, half.Line));
     }
 
     [Fact]
