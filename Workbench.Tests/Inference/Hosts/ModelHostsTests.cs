@@ -153,32 +153,4 @@ public sealed class ModelHostsTests
             }
         }
     }
-
-    [Fact, Trait("Category", "Slow")]
-    public async Task FiftyLoads_LeaveNoProcessNoSocketAndNoOpenFile()
-    {
-        await using var hosts = DemoHosts.Start();
-        await LoadAndUnloadAsync(hosts);
-        var before = OpenFiles();
-        var processes = new List<int>();
-        for (var cycle = 0; cycle < 50; cycle++)
-        {
-            processes.Add(await LoadAndUnloadAsync(hosts));
-        }
-
-        Assert.DoesNotContain(processes, DemoHosts.IsRunning);
-        Assert.Equal(50, processes.Distinct().Count());
-        Assert.Empty(Directory.EnumerateFileSystemEntries(hosts.SocketFolderPath));
-        Assert.InRange(OpenFiles(), 0, before + 10);
-    }
-
-    private async Task<int> LoadAndUnloadAsync(ModelHosts hosts)
-    {
-        await hosts.LoadAsync("demo-knows", HostSpec.Default, _limit);
-        var process = hosts.State.Current.Hosts.Single().ProcessId!.Value;
-        await hosts.UnloadAsync("demo-knows");
-        return process;
-    }
-
-    private static int OpenFiles() => OperatingSystem.IsLinux() ? Directory.GetFiles("/proc/self/fd").Length : 0;
 }

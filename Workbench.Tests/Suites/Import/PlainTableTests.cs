@@ -144,7 +144,7 @@ public sealed class PlainTableTests
     [InlineData("n.csv", "colour,size\nred,2\n", "Suites.Import.NoPrompt", 2)]
     [InlineData("j.jsonl", "{\"question\":\"a\",\"answer\":\"b\"}\n{oops\n", "Suites.NotJson", 2)]
     [InlineData("a.json", "[\n {\"question\":\"a\"},\n nonsense ]", "Suites.Import.NotJson", 3)]
-    [InlineData("s.jsonl", "{\"question\":\"a\",\"answer\":\"b\"}\n{\"question\":\"\\ud800\"}\n", "Suites.Import.NotJson", 2)]
+    [InlineData("s.jsonl", "{\"question\":\"a\",\"answer\":\"b\"}\n{\"question\":\"\\ud800\"}\n", "Suites.HalfSurrogate", 2)]
     [InlineData("o.json", "[1]", "Suites.Import.NotObject", 1)]
     public void Read_BrokenFile_NamesTheLine(string name, string text, string key, int? line)
     {
