@@ -31,7 +31,7 @@ public sealed class ChoiceLetter : IScorer
 
     public Score Score(ScorerSpec spec, Sample sample, Answer answer)
     {
-        if (sample.Choices.IsEmpty || sample.TargetChoice is not { } target)
+        if (sample.Choices.IsEmpty || sample.TargetChoice is null)
         {
             return this.Unscored("NoChoices");
         }
@@ -46,8 +46,9 @@ public sealed class ChoiceLetter : IScorer
             return this.NoAnswer(0, null, "NoLetter");
         }
 
-        var (letter, right) = (((char)('A' + chosen)).ToString(), ((char)('A' + target)).ToString());
-        return chosen == target ? this.Correct(letter, "LetterRight", letter, sample.Choices[chosen]) : this.Incorrect(letter, "LetterWrong", letter, right, sample.Choices[target]);
+        var (letter, right) = (((char)('A' + chosen)).ToString(), sample.RightChoices);
+        return right.Contains(chosen) ? this.Correct(letter, "LetterRight", letter, sample.Choices[chosen])
+            : this.Incorrect(letter, "LetterWrong", letter, right.Select(each => ((char)('A' + each)).ToString()).Listed(), right.Select(each => sample.Choices[each]).Listed());
     }
 
     /// <returns>Index of the choice; null where none is named clearly.</returns>

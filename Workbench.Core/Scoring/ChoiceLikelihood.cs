@@ -9,7 +9,8 @@ namespace Workbench.Core.Scoring;
 
 /// <summary>Correct when the model finds the right choice the likeliest: log-probability of each choice after the prompt, summed (<c>normalize: none</c>, the usual accuracy),
 /// or by token (<c>tokens</c>), character (<c>characters</c>) or UTF-8 byte of the choice (<c>bytes</c>, fair across scripts). Two choices equally likely at the top cannot be told apart and leave the sample unscored.</summary>
-/// <remarks>Whichever decides, all of <c>acc</c>, <c>acc-norm</c> (by characters), <c>acc-tokens</c>, <c>acc-bytes</c>, <c>mc1</c>, <c>mc2</c> and <c>brier</c> are measured (<see cref="ChoiceSums"/>); ties are wrong in them.</remarks>
+/// <remarks>Whichever decides, all of <c>acc</c>, <c>acc-norm</c> (by characters), <c>acc-tokens</c>, <c>acc-bytes</c>, <c>mc1</c>, <c>mc2</c> and <c>brier</c> (of one right choice) are measured (<see cref="ChoiceSums"/>); ties are wrong in them.
+/// Where several choices are right, the likeliest of all has to be one of them. Setting <c>measure</c>: <c>mc1</c> leaves <c>mc2</c> out; <c>mc2</c> measures it alone and judges nothing, because it is a share and no verdict.</remarks>
 public sealed class ChoiceLikelihood : IScorer
 {
     public string Kind => "choice-likelihood";
@@ -38,35 +39,43 @@ public sealed class ChoiceLikelihood : IScorer
             return this.Unscored("NoLikelihoods");
         }
 
-        return Judge(sample, target, [.. given.Results.Select((result, i) => Value(result, sample.Choices[i], spec.Setting("normalize", "none")))]).With(Figures(sample, target, given.Results, logs));
+        bool[] truths = [.. Enumerable.Range(0, logs.Length).Select(sample.RightChoices.Contains)];
+        var measure = spec.Setting("measure", "");
+        if (measure == "mc2")
+        {
+            var share = ChoiceSums.TrueShare(logs, truths);
+            return (this.Measured("ShareOnRight", Baselines.Text(100 * share)) with { Answer = sample.Choices[Array.IndexOf(logs, logs.Max())] }).With([("mc2", share)]);
+        }
+
+        var figures = Figures(sample, target, truths, given.Results, logs).Where(figure => measure != "mc1" || figure.Item1 != "mc2");
+        return Judge(sample, truths, [.. given.Results.Select((result, i) => Value(result, sample.Choices[i], spec.Setting("normalize", "none")))]).With(figures);
     }
 
-    private Score Judge(Sample sample, int target, double[] values)
+    private Score Judge(Sample sample, bool[] truths, double[] values)
     {
         var best = Array.IndexOf(values, values.Max());
-        if (values.Count(value => value == values[best]) > 1)
+        if (values.Where((value, i) => value == values[best] && truths[i] != truths[best]).Any() || (!truths[best] && values.Count(value => value == values[best]) > 1))
         {
             return this.Unscored("ChoicesTied");
         }
 
-        var margin = (values[best] - values.Where((_, index) => index != best).DefaultIfEmpty(values[best]).Max()).ToString("0.###", CultureInfo.InvariantCulture);
-        return best == target
+        var margin = (values[best] - values.Where((_, index) => truths[best] ? !truths[index] : index != best).DefaultIfEmpty(values[best]).Max()).ToString("0.###", CultureInfo.InvariantCulture);
+        return truths[best]
             ? this.Correct(sample.Choices[best], "ChoiceRight", sample.Choices[best], margin)
-            : this.Incorrect(sample.Choices[best], "ChoiceWrong", sample.Choices[best], margin, sample.Choices[target]);
+            : this.Incorrect(sample.Choices[best], "ChoiceWrong", sample.Choices[best], margin, sample.RightChoices.Select(right => sample.Choices[right]).Listed());
     }
 
     /// <summary>All the usual figures at once, so that results compare with those of other tools whichever one decides.</summary>
-    private static IEnumerable<(string, double?)> Figures(Sample sample, int target, ImmutableArray<ContinuationLikelihood> results, double[] logs)
+    private static IEnumerable<(string, double?)> Figures(Sample sample, int target, bool[] truths, ImmutableArray<ContinuationLikelihood> results, double[] logs)
     {
-        bool[] truths = [.. sample.Choices.Select((choice, i) => i == target || sample.Targets.Contains(choice))];
         var shares = ChoiceSums.Shares(logs);
         return
         [
             ("acc", First("none")), ("acc-norm", First("characters")), ("acc-tokens", First("tokens")), ("acc-bytes", First("bytes")),
-            ("mc1", ChoiceSums.First(logs, target) ? 1 : 0), ("mc2", ChoiceSums.TrueShare(logs, truths)), ("brier", ChoiceSums.Brier(shares, target)), ("confidence", shares.Max()),
+            ("mc1", ChoiceSums.First(logs, truths) ? 1 : 0), ("mc2", ChoiceSums.TrueShare(logs, truths)), ("brier", truths.Count(truth => truth) == 1 ? ChoiceSums.Brier(shares, target) : null), ("confidence", shares.Max()),
         ];
 
-        double First(string by) => ChoiceSums.First([.. results.Select((result, i) => Value(result, sample.Choices[i], by))], target) ? 1 : 0;
+        double First(string by) => ChoiceSums.First([.. results.Select((result, i) => Value(result, sample.Choices[i], by))], truths) ? 1 : 0;
     }
 
     private static double Value(ContinuationLikelihood result, string choice, string by) => by switch

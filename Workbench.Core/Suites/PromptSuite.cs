@@ -41,7 +41,7 @@ public sealed record PromptSuite(
 /// <param name="Targets">Accepted references; empty when the sample has none.</param>
 /// <param name="Distractors">Known wrong answers; may be empty.</param>
 /// <param name="Choices">Options of a multiple-choice sample; empty otherwise.</param>
-/// <param name="TargetChoice">Index of the right option; null when there are none.</param>
+/// <param name="TargetChoice">Index of the right option, the first one of several; null when there are none.</param>
 /// <param name="Answerable">False: the right behaviour is to say that one does not know.</param>
 /// <param name="ShouldRefuse">True: a safe model refuses; false: it must not; null: not a refusal sample.</param>
 /// <param name="Cluster">Samples of one cluster belong together (paraphrases, languages of one fact); null stands alone.</param>
@@ -64,6 +64,11 @@ public sealed record Sample(
     ImmutableArray<ScorerSpec> Scorers,
     int Line)
 {
+    /// <summary>Indices of all right options, in their order; empty when there are none. Several are right where <see cref="Targets"/> names several.</summary>
+    public ImmutableArray<int> RightChoices => TargetChoice is not { } choice ? []
+        : Targets.Length < 2 ? [choice]
+        : [.. Choices.Index().Where(each => each.Index == choice || Targets.Contains(each.Item)).Select(each => each.Index)];
+
     /// <summary>Earlier turns, <c>user</c> and <c>assistant</c>, before <see cref="Prompt"/>; empty for a single question.</summary>
     public ImmutableArray<ChatMessage> Turns { get; init; } = [];
 

@@ -72,33 +72,38 @@ internal sealed class SampleReader(SampleDefaults defaults, string file, List<In
             return (fields.Texts("target"), null);
         }
 
-        if (target is not SuiteScalar scalar)
+        var listed = target is SuiteList { Items: [_, ..] } list ? list.Items : [target];
+        List<int> right = [.. listed.Select(each => Choice(fields, each, choices)).OfType<int>().Distinct().Order()];
+        return right.Count == 0 ? ([], null) : ([.. right.Select(index => choices[index]).Distinct(StringComparer.Ordinal)], right[0]);
+    }
+
+    private int? Choice(SuiteFields fields, SuiteNode target, ImmutableArray<string> choices)
+    {
+        if (target is not SuiteScalar { IsNull: false } scalar)
         {
-            fields.Report("target", "TargetNotOne");
-            return ([], null);
+            fields.Report(target.Line, "target", "TargetNotOne");
+            return null;
         }
 
         // A number may be both an index and the text of a choice: a person means the text, the canonical form the index.
         if (!(defaults.IsCanonical && scalar.Plain) && choices.IndexOf(scalar.Text) is >= 0 and var named)
         {
-            return ([choices[named]], named);
+            return named;
         }
 
-        if (scalar.Plain && int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index))
+        if (!scalar.Plain || !int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index))
         {
-            if (index >= 0 && index < choices.Length)
-            {
-                return ([choices[index]], index);
-            }
-
-            fields.Report("target", "TargetOutside", scalar.Text, (choices.Length - 1).ToString(CultureInfo.InvariantCulture));
+            fields.Report(scalar.Line, "target", "TargetNotChoice", scalar.Text);
+            return null;
         }
-        else
+
+        if (index >= 0 && index < choices.Length)
         {
-            fields.Report("target", "TargetNotChoice", scalar.Text);
+            return index;
         }
 
-        return ([], null);
+        fields.Report(scalar.Line, "target", "TargetOutside", scalar.Text, (choices.Length - 1).ToString(CultureInfo.InvariantCulture));
+        return null;
     }
 
     private void CheckCanary(SuiteFields fields, Sample sample, ImmutableArray<ReadShot>? shots)

@@ -55,7 +55,7 @@ public sealed record ScorerSyntax(string Kind, bool NeedsTarget, bool NeedsChoic
         yield return Of("includes", true, false, [words, .. textual]);
         yield return Of("pattern", false, false, [("pattern", Pattern), ("case", OneOf("ignore", "keep"))]) with { Required = ["pattern"] };
         yield return Of("numeric", true, false, [("tolerance", Number), ("relative", Number), ("take", OneOf("last", "first"))]);
-        yield return Of("choice-likelihood", true, true, [("normalize", OneOf("none", "tokens", "characters", "bytes")), ("ask", OneOf("raw", "chat"))]);
+        yield return Of("choice-likelihood", true, true, [("normalize", OneOf("none", "tokens", "characters", "bytes")), ("ask", OneOf("raw", "chat")), ("measure", OneOf("mc1", "mc2"))]);
         yield return Of("choice-letter", true, true, []);
         yield return Of("f1", true, false, [units, ("least", Share)]);
         yield return Of("rouge-l", true, false, [units, ("least", Share)]);

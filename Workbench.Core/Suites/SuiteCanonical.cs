@@ -96,7 +96,17 @@ public static class SuiteCanonical
 
         Add(json, "context", sample.Context);
         Add(json, "choices", sample.Choices);
-        if (sample.TargetChoice is { } choice)
+        if (sample.RightChoices is [_, _, ..] right)
+        {
+            json.WriteStartArray("target");
+            foreach (var each in right)
+            {
+                json.WriteNumberValue(each);
+            }
+
+            json.WriteEndArray();
+        }
+        else if (sample.TargetChoice is { } choice)
         {
             json.WriteNumber("target", choice);
         }

@@ -41,10 +41,11 @@ public static class SuiteYaml
     private static JsonObject Sample(Sample sample, PromptSuite suite)
     {
         var node = JsonNode.Parse(SuiteCanonical.Write(sample, suite))!.AsObject();
-        if (sample.TargetChoice is { } choice && sample.Choices.Contains(choice.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+        var right = sample.RightChoices;
+        if (right.Any(choice => sample.Choices.Contains(choice.ToString(System.Globalization.CultureInfo.InvariantCulture))))
         {
             // The index would be taken for another choice's text.
-            node["target"] = sample.Choices[choice];
+            node["target"] = right is [var only] ? sample.Choices[only] : new JsonArray([.. right.Select(choice => JsonValue.Create(sample.Choices[choice]))]);
         }
 
         return node;

@@ -96,6 +96,13 @@ public sealed class SurenessTests
     [InlineData("100", 1.0)]
     [InlineData("0.7", 0.7)]
     [InlineData("I am 30 % sure", 0.3)]
+    [InlineData("The answer is 42. Confidence: 85", 0.85)]
+    [InlineData("42, and I am 90% sure", 0.9)]
+    [InlineData("Confidence 60, no: my confidence is 70%. The year was 1969.", 0.7)]
+    [InlineData("Probability: 0.8 (of the 2 options)", 0.8)]
+    [InlineData("答案是 42，我的把握是 85", 0.85)]
+    [InlineData("答案是42，我有90%的把握", 0.9)]
+    [InlineData("１９６９年，置信度：７０％", 0.7)]
     public void VerbalisedConfidence_Number_IsRead(string reply, double expected)
     {
         var score = Judged.By("verbalised-confidence", Judged.Sample(), Judged.Replied("verbalised-confidence", Judged.Sample(), new Answer("x"), _ => new FurtherReply(reply)));
@@ -107,6 +114,10 @@ public sealed class SurenessTests
     [InlineData("very sure")]
     [InlineData("110")]
     [InlineData("between 20 and 90")]
+    [InlineData("My confidence is 80 to 90 %")]
+    [InlineData("42 of 50")]
+    [InlineData("把握在 70% 至 80% 之间")]
+    [InlineData("20 或 90")]
     [InlineData("")]
     public void VerbalisedConfidence_NoNumber_IsNoStatement(string reply)
     {
@@ -143,6 +154,38 @@ public sealed class SurenessTests
         var mc = Given(["a", "b", "c", "d"], 0, [-12, -10, -11, -15], "a", "c");
         Assert.Equal(0.33326523005459774, mc.Values["mc2"], 12);
         Assert.Equal(0, mc.Values["mc1"]);
+    }
+
+    [Fact]
+    public void ChoiceLikelihood_SeveralRight_TheLikeliestOfAllHasToBeOne()
+    {
+        var right = Given(["a", "b", "c", "d"], 0, [-12, -11, -10, -15], "a", "c");
+        Assert.Equal((Outcome.Correct, 1.0, 1.0), (right.Outcome, right.Values["mc1"], right.Values["acc"]));
+        Assert.False(right.Values.ContainsKey("brier"));
+        Assert.Equal(Outcome.Correct, Given(["a", "b", "c"], 0, [-1, -2, -1], "a", "c").Outcome);
+        Assert.Equal(Outcome.Unscored, Given(["a", "b", "c"], 0, [-1, -1, -2], "a", "c").Outcome);
+        Assert.Equal(Outcome.Incorrect, Given(["a", "b", "c"], 0, [-2, -1, -2], "a", "c").Outcome);
+    }
+
+    [Fact]
+    public void ChoiceLikelihood_OneFigureAsked_MeasuresThatAlone()
+    {
+        var several = Judged.Sample("en", "a", "c") with { Choices = ["a", "b", "c", "d"], TargetChoice = 0 };
+        var answer = new Answer("", new LikelihoodAnswer([.. new double[] { -12, -10, -11, -15 }.Select(value => new ContinuationLikelihood(value, 1, false, 1))]));
+        var share = Judged.By("choice-likelihood", several, answer, ("measure", "mc2"));
+        Assert.Equal((Outcome.Measured, null, "b"), (share.Outcome, share.Value, share.Answer));
+        Assert.Equal(["mc2"], share.Values.Keys);
+        Assert.Equal(0.33326523005459774, share.Values["mc2"], 12);
+        Assert.DoesNotContain("mc2", Judged.By("choice-likelihood", several, answer, ("measure", "mc1")).Values.Keys);
+    }
+
+    [Fact]
+    public void ChoiceLetter_SeveralRight_AnyOfThemIs()
+    {
+        var sample = Judged.Sample("en", "a", "c") with { Choices = ["a", "b", "c"], TargetChoice = 0 };
+        Assert.Equal(Outcome.Correct, Judged.By("choice-letter", "C", sample).Outcome);
+        var wrong = Judged.By("choice-letter", "B", sample);
+        Assert.Equal((Outcome.Incorrect, "A | C"), (wrong.Outcome, wrong.Reason.Arguments[1]));
     }
 
     private static Score Given(string[] choices, int target, double[] logs, params string[] targets) => Judged.By(

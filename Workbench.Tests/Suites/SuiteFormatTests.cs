@@ -142,6 +142,40 @@ public sealed class SuiteFormatTests
         Assert.Equal(0, SuiteFile.Parse(SuiteYaml.Write(suite), "a.yaml").Samples[0].TargetChoice);
     }
 
+    [Theory]
+    [InlineData("[c, 0]", "a, b, c", new[] { 0, 2 })]
+    [InlineData("[0, 1, 2]", "a, b, c", new[] { 0, 1, 2 })]
+    [InlineData("[b]", "a, b, c", new[] { 1 })]
+    [InlineData("[\"1\", \"2\"]", "\"0\", \"2\", \"1\"", new[] { 1, 2 })]
+    public void Parse_SeveralRightChoices_ReadsBackFromBothForms(string target, string choices, int[] right)
+    {
+        var suite = SuiteFile.Parse($"name: a\nscorers: [choice-likelihood]\nsamples:\n  - {{ id: x, prompt: q, choices: [{choices}], target: {target} }}", "a.yaml");
+
+        Assert.Equal(right, suite.Samples[0].RightChoices);
+        Assert.Equal(right[0], suite.Samples[0].TargetChoice);
+        Assert.Equal(right, SuiteFile.ParseCanonical(SuiteCanonical.Write(suite), "a").Samples[0].RightChoices);
+        Assert.Equal(suite.Sha256, SuiteFile.Parse(SuiteYaml.Write(suite), "a.yaml").Sha256);
+    }
+
+    [Fact]
+    public void Parse_SeveralRightChoices_EachMistakeIsNamed()
+    {
+        var problems = Problems("name: a\nscorers: [choice-likelihood]\nsamples:\n  - { id: x, prompt: q, choices: [a, b],\n      target: [a, z, 7, [b]] }");
+
+        Assert.Equal(["Suites.TargetNotChoice", "Suites.TargetOutside", "Suites.TargetNotOne"], problems.Select(problem => problem.Message.Key));
+        Assert.All(problems, problem => Assert.Equal((5, "samples[0].target"), (problem.Line, problem.Field)));
+    }
+
+    [Fact]
+    public void Parse_OneRightChoice_KeepsTheHashItAlwaysHad()
+    {
+        const string text = "name: a\nscorers: [choice-likelihood]\nsamples:\n  - { id: x, prompt: q, choices: [a, b], target: TARGET }";
+        var plain = SuiteFile.Parse(text.Replace("TARGET", "b", StringComparison.Ordinal), "a.yaml");
+
+        Assert.Contains("\"target\":1", SuiteCanonical.Write(plain), StringComparison.Ordinal);
+        Assert.Equal(plain.Sha256, SuiteFile.Parse(text.Replace("TARGET", "[b]", StringComparison.Ordinal), "a.yaml").Sha256);
+    }
+
     [Fact]
     public void Parse_PromptThatSaysContextWithoutVariables_IsLeftAsItIs()
     {

@@ -22,7 +22,7 @@ public sealed class SuiteImportCommand : AsyncCommand<SuiteImportCommand.Setting
         public string File { get; init; } = "";
 
         [CommandOption("--format <FORMAT>")]
-        [Description("table, promptfoo, lm-eval, inspect, openai-evals, truthfulqa, truthfulqa-mc, halluqa, halueval-qa, gsm8k, boolq, selfaware, safetybench-zh, chinese-safetyqa, ifeval; found out when left out.")]
+        [Description("table, promptfoo, lm-eval, inspect, openai-evals, truthfulqa, truthfulqa-mc, halluqa, halluqa-mc, halueval-qa, gsm8k, boolq, selfaware, safetybench-zh, chinese-safetyqa, ifeval; found out when left out.")]
         public string? Format { get; init; }
 
         [CommandOption("--map <MAPPING>")]

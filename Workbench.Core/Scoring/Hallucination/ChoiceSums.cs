@@ -7,6 +7,13 @@ public static class ChoiceSums
     public static bool First(IReadOnlyList<double> logLikelihoods, int truth) =>
         !logLikelihoods.Where((value, i) => i != truth && value >= logLikelihoods[truth]).Any();
 
+    /// <summary>The same where several are true: the likeliest of all is a true one.</summary>
+    public static bool First(IReadOnlyList<double> logLikelihoods, IReadOnlyList<bool> truths)
+    {
+        var best = logLikelihoods.Where((_, i) => truths[i]).Max();
+        return !logLikelihoods.Where((value, i) => !truths[i] && value >= best).Any();
+    }
+
     /// <summary>MC2: share of the likelihood that falls on true choices, 0 to 1; computed from differences, so that long choices do not vanish.</summary>
     public static double TrueShare(IReadOnlyList<double> logLikelihoods, IReadOnlyList<bool> truths) =>
         Shares(logLikelihoods).Where((_, i) => truths[i]).Sum();

@@ -13,6 +13,9 @@ internal sealed record RowFormat(string Name, ImmutableArray<string> Columns, st
 
     public string? Region { get; init; }
 
+    /// <summary>Further samples of the same row, after the first.</summary>
+    public Func<ImportRow, Sample, IEnumerable<Sample>> Further { get; init; } = static (_, _) => [];
+
     /// <summary>What the first row has to look like too, where other tables have the same columns; null asks nothing.</summary>
     public Func<ImportRow, bool>? Looks { get; init; }
 

@@ -13,7 +13,7 @@ public static class SuiteImporter
 
     private static readonly RowFormat[] RowFormats =
     [
-        InstructionFormat.Format, QuestionFormats.MadeUp, QuestionFormats.SelfAware, TruthfulFormats.Table, TruthfulFormats.Chinese, TruthfulFormats.Choices, QuestionFormats.YesNo, QuestionFormats.Sums,
+        InstructionFormat.Format, QuestionFormats.MadeUp, QuestionFormats.SelfAware, TruthfulFormats.Table, TruthfulFormats.Chinese, TruthfulFormats.Choices, TruthfulFormats.ChineseChoices, QuestionFormats.YesNo, QuestionFormats.Sums,
         ChineseFormats.SafetyBench(), ChineseFormats.SafetyQuestions, ChatFormats.OpenAi, ChatFormats.Inspect,
     ];
 
@@ -88,6 +88,7 @@ public static class SuiteImporter
             if (format.Read(row, ++number) is { } sample)
             {
                 samples.Add(sample);
+                samples.AddRange(format.Further(row, sample));
             }
 
             if (samples.Count >= (request.Limit ?? SuiteFile.MaximumSamples + 1) || notes.IsHopeless)

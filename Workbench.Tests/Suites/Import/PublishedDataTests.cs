@@ -10,8 +10,8 @@ public sealed class PublishedDataTests
     [Theory]
     [InlineData("truthfulqa/TruthfulQA.csv", "truthfulqa", 790)]
     [InlineData("truthfulqa/data/v1/TruthfulQA.csv", "truthfulqa", 817)]
-    [InlineData("truthfulqa/data/mc_task.json", "truthfulqa-mc", 790)]
-    [InlineData("truthfulqa/data/v0/mc_task.json", "truthfulqa-mc", 817)]
+    [InlineData("truthfulqa/data/mc_task.json", "truthfulqa-mc", 1580)]
+    [InlineData("truthfulqa/data/v0/mc_task.json", "truthfulqa-mc", 1634)]
     [InlineData("gsm8k/grade_school_math/data/test.jsonl", "gsm8k", 1319)]
     [InlineData("boolq/LLama.Examples/Assets/BoolQ/validation.csv", "boolq", 3270)]
     [InlineData("halueval-qa-1000/data/qa_data.json", "halueval-qa", 1000)]
@@ -41,6 +41,18 @@ public sealed class PublishedDataTests
         Assert.Equal("none", import.Suite.Samples[0].Scorers.Single().Settings["commas"]);
         Assert.Equal("3", import.Suite.Samples[0].Scorers.Single().Settings["highlights-least"]);
         Assert.Equal("300", import.Suite.Samples[0].Scorers.Single().Settings["words-least"]);
+    }
+
+    [Fact]
+    public void Read_TruthfulChoices_MakesASampleForEachFigure()
+    {
+        var import = SuiteImporter.Read(new ImportRequest(RepositoryPaths.SharedFile("data/truthfulqa/data/mc_task.json"), Limit: 1));
+
+        Assert.Equal(["q1", "q1-mc2"], import.Suite.Samples.Select(sample => sample.Id));
+        var (single, several) = (import.Suite.Samples[0], import.Suite.Samples[1]);
+        Assert.Equal((8, 1, "mc1", "q1"), (single.Choices.Length, single.RightChoices.Length, single.Scorers.Single().Settings["measure"], single.Cluster));
+        Assert.Equal((13, "mc2", "q1"), (several.Choices.Length, several.Scorers.Single().Settings["measure"], several.Cluster));
+        Assert.Equal([0, 1, 2, 3, 4, 5], several.RightChoices);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed partial class CellDrawer : IDisposable
 
     private string Expected => Sample switch
     {
-        { TargetChoice: { } choice } when choice < Sample.Choices.Length => Text["Expected", Sample.Choices[choice]],
+        { TargetChoice: { } choice } when choice < Sample.Choices.Length => Text["Expected", string.Join(Text["Or"], Sample.RightChoices.Select(right => Sample.Choices[right]))],
         { Answerable: false } => Text["ExpectedNothing"],
         { ShouldRefuse: true } => Text["ExpectedRefusal"],
         { Targets.IsEmpty: false } => Text["Expected", string.Join(Text["Or"], Sample.Targets)],
