@@ -16,14 +16,16 @@ public sealed partial class LayeringTests
         ["Models"] = ["Language"],
         ["Inference"] = ["Models", "Language", "Live"],
         ["Suites"] = ["Language", "Inference"],
-        ["Scoring"] = ["Suites", "Inference", "Language", "Statistics"],
+        ["Detectors"] = ["Suites", "Language"],
+        ["Scoring"] = ["Detectors", "Suites", "Inference", "Language", "Statistics"],
         ["Comparisons"] = ["Suites", "Inference", "Language"],
         ["Governance"] = ["Language", "Statistics"],
         ["Runs"] = ["Suites", "Scoring", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
         ["Races"] = ["Runs", "Scoring", "Suites", "Inference", "Statistics", "Language", "Governance"],
         ["Compliance"] = ["Runs", "Scoring", "Suites", "Statistics", "Language", "Governance"],
         ["Reports"] = ["Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
-        ["Storage"] = ["Comparisons", "Reports", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
+        ["Banks"] = ["Detectors", "Suites", "Inference", "Language", "Statistics", "Governance"],
+        ["Storage"] = ["Banks", "Detectors", "Comparisons", "Reports", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
     };
 
     public static TheoryData<string> Folders => [.. Directory.GetDirectories(Core).Select(path => Path.GetFileName(path)).Where(name => name is not ("bin" or "obj"))];

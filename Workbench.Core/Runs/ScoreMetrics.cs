@@ -25,6 +25,7 @@ public static class ScoreMetrics
             "refusal" => [Accuracy(kind, judged), .. RateMetrics.Refusals(judged)],
             "abstention" => [Accuracy(kind, judged), .. RateMetrics.Abstentions(judged)],
             "discrimination" => [Accuracy(kind, judged), .. RateMetrics.Discriminations(judged)],
+            "cultural-fit" => CultureMetrics.Of(scored),
             _ when scorer?.IsMeasureOnly == true || (judged.Count == 0 && scored.Count > 0) => [],
             _ => [Accuracy(kind, judged)],
         };

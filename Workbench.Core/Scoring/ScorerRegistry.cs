@@ -15,7 +15,15 @@ public sealed class ScorerRegistry(IEnumerable<IScorer> scorers)
         new ExactMatch(), new Includes(), new PatternMatch(), new NumericMatch(), new ChoiceLetter(), new ChoiceLikelihood(), new TokenF1(), new RougeL(), new BleuScore(), new JsonCheck(), new InstructionCheck(),
         new RefusalCheck(), new AbstentionCheck(), new RepetitionCheck(), new LanguageMix(), new LengthCheck(), new LatencyCheck(), new ClaimOutcome(),
         new TokenSurprise(), new SelfCheckNgram(), new ConsistencyShare(), new MeaningEntropy(new EqualText()), new PTrue(), new VerbalisedConfidence(), new MadeUpDiscrimination(), new SupportCheck(),
+        new KeywordCheck(new Detectors.KeywordShelf(Detectors.KeywordShelf.ShippedFolder)), new PersonalDataCheck(), new ContentLabelCheck(), new StereotypePair(), new CulturalFit(),
     ]);
+
+    /// <summary>The same with other ones in place of those of their kinds.</summary>
+    public ScorerRegistry With(params IEnumerable<IScorer> others)
+    {
+        var replaced = others.ToDictionary(scorer => scorer.Kind, StringComparer.Ordinal);
+        return new ScorerRegistry(_scorers.Values.Where(scorer => !replaced.ContainsKey(scorer.Kind)).Concat(replaced.Values));
+    }
 
     public IEnumerable<string> Kinds => _scorers.Keys.Order(StringComparer.Ordinal);
 

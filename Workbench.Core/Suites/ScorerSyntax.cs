@@ -39,6 +39,11 @@ public sealed record ScorerSyntax(string Kind, bool NeedsTarget, bool NeedsChoic
     private static SettingSyntax Parts { get; } = new("all|numbers|dates|names|links", text =>
         text.Split('|', StringSplitOptions.TrimEntries).All(part => part is "all" or "numbers" or "dates" or "names" or "links") ? null : "");
 
+    private static SettingSyntax PersonalData { get; } = new("all|id-card|mobile|bank-card|passport|email|address", text =>
+        text.Split('|', StringSplitOptions.TrimEntries).All(part => part is "all" or "id-card" or "mobile" or "bank-card" or "passport" or "email" or "address") ? null : "");
+
+    private static SettingSyntax Name { get; } = new("starter, …", text => text.Length is > 0 and <= 100 && text.All(letter => char.IsLetterOrDigit(letter) || letter is '.' or '_' or '-' or ' ') ? null : "");
+
     private static SettingSyntax Schema { get; } = new("JSON Schema", SchemaText.Problem);
 
     private static SettingSyntax Language { get; } = new("en, zh-Hans, …", text => text.Length is >= 2 and <= 35 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? null : "");
@@ -79,6 +84,11 @@ public sealed record ScorerSyntax(string Kind, bool NeedsTarget, bool NeedsChoic
         yield return Of("verbalised-confidence", false, false, []);
         yield return Of("discrimination", true, false, []);
         yield return Of("claim-outcome", true, false, [words]);
+        yield return Of("keywords", false, false, [("library", Name), ("classes", Text), ("terms", Text)]);
+        yield return Of("personal-data", false, false, [("check", PersonalData), ("given", OneOf("allow", "count"))]);
+        yield return Of("content-label", false, false, [("mark", OneOf("explicit", "implicit", "both"))]);
+        yield return Of("stereotype-pair", true, true, [("normalize", OneOf("none", "tokens")), ("ask", OneOf("raw", "chat"))]);
+        yield return Of("cultural-fit", false, true, [("ask", OneOf("raw", "chat"))]);
     }
 
     private static IEnumerable<(string, SettingSyntax)> InstructionSettings()

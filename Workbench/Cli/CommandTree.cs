@@ -20,6 +20,7 @@ public static class CommandTree
             configuration.AddCommand<RunDiffCommand>("diff").WithDescription("What got better and what got worse from one run to another.");
             configuration.AddCommand<ScoreCommand>("score").WithDescription("Scores answers that are there already.");
             configuration.AddCommand<ExportCommand>("export").WithDescription("Writes the cells of a run.");
+            configuration.AddBranch("keywords", KeywordCommands.AddTo);
             configuration.AddBranch("stats", StatsCommand.AddTo);
             configuration.AddBranch("race", race =>
             {
@@ -51,6 +52,7 @@ public static class CommandTree
                 bench.AddCommand<BenchRunsCommand>("runs").WithDescription("A run against an endpoint with many requests in flight.");
                 bench.AddCommand<BenchEndpoint>("endpoint").IsHidden();
                 bench.AddCommand<BenchStorageCommand>("storage").WithDescription("Pages and figures of a run of a million cells, and how fast cells are written.");
+                bench.AddCommand<BenchKeywordsCommand>("keywords").WithDescription("100,000 keywords over 10 MB of text.");
                 bench.AddCommand<BenchCoverageCommand>("coverage").WithDescription("How often each interval holds the truth, simulated.");
             });
             configuration.AddBranch("decision", DecisionCommands.AddTo);

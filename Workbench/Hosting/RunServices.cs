@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Workbench.Cli;
+using Workbench.Core.Detectors;
 using Workbench.Core.Inference;
 using Workbench.Core.Inference.Devices;
 using Workbench.Core.Language;
@@ -21,7 +22,8 @@ public static class RunServices
         services.AddSingleton(provider => new SuiteFolder(workspace.SuiteFolder, provider.GetRequiredService<SuiteCatalog>()));
         services.AddSingleton<SuiteHistory>();
         services.AddSingleton<SuiteEditor>();
-        services.AddSingleton(ScorerRegistry.Standard);
+        services.AddSingleton(new KeywordShelf(Path.Combine(workspace.Folder, "keywords"), KeywordShelf.ShippedFolder));
+        services.AddSingleton(provider => ScorerRegistry.Standard.With(new KeywordCheck(provider.GetRequiredService<KeywordShelf>())));
         services.AddSingleton<IRunStore, RunStore>();
         services.AddSingleton<IResponseCache>(provider => new ResponseCache(Path.Combine(workspace.Folder, "cache.db"), CacheBytes(provider.GetService<IConfiguration>()), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CandidateFiles>();
