@@ -42,7 +42,10 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
             Metrics(kinds, scored),
             [.. Splits("language", kinds, scored, sample => sample.Language), .. Splits("region", kinds, scored, sample => sample.Region)],
             answered.Where(result => !result.Scores.IsDefaultOrEmpty).CountBy(result => result.Scores[0].Outcome).ToImmutableSortedDictionary(),
-            answered.Count(result => result.Cached));
+            answered.Count(result => result.Cached))
+        {
+            Curves = [.. kinds.Select(kind => RiskCurve.Of(ScorerRegistry.Standard.Find(kind), [.. scored.Where(each => each.Score.Scorer == kind && each.Score.Outcome != Outcome.Unscored)])).OfType<RiskCurve>()],
+        };
     }
 
     private static ImmutableArray<Metric> Metrics(IEnumerable<string> kinds, IReadOnlyCollection<ScoredSample> scored) =>
@@ -85,6 +88,9 @@ public sealed record CandidateSummary(
     ImmutableSortedDictionary<Outcome, int> Outcomes,
     int Cached)
 {
+    /// <summary>Of each scorer that says how sure the model is.</summary>
+    public ImmutableArray<RiskCurve> Curves { get; init; } = [];
+
     public Metric? Metric(string name) => Metrics.FirstOrDefault(metric => metric.Name == name);
 }
 

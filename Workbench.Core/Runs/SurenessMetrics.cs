@@ -16,14 +16,14 @@ internal static class SurenessMetrics
 
     public static IEnumerable<Metric> Of(IScorer scorer, List<ScoredSample> scored)
     {
-        var value = scorer.Sureness == Sureness.Confidence ? "confidence" : "uncertainty";
-        var known = scorer.Sureness == Sureness.None ? [] : scored.Where(each => each.Right is not null && each.Score.Values.ContainsKey(value)).ToList();
-        if (known.Count == 0)
+        List<(ScoredSample Each, double Sure)> pairs = [.. Known(scorer, scored)];
+        if (pairs.Count == 0)
         {
             yield break;
         }
 
-        double[] sure = [.. known.Select(each => scorer.Sureness == Sureness.Confidence ? each.Score.Values[value] : -each.Score.Values[value])];
+        List<ScoredSample> known = [.. pairs.Select(static pair => pair.Each)];
+        double[] sure = [.. pairs.Select(static pair => pair.Sure)];
         bool[] right = [.. known.Select(each => each.Right!.Value)];
         string[] clusters = [.. known.Select(each => each.Cluster)];
         yield return Auroc.Of($"{scorer.Kind}.auroc", sure, right, clusters).Metric;
@@ -44,6 +44,13 @@ internal static class SurenessMetrics
         {
             yield return metric;
         }
+    }
+
+    /// <summary>Answers that are known to be right or wrong, each with a number that is larger the surer it is.</summary>
+    internal static IEnumerable<(ScoredSample Each, double Sure)> Known(IScorer scorer, IEnumerable<ScoredSample> scored)
+    {
+        var (value, sign) = scorer.Sureness == Sureness.Confidence ? ("confidence", 1) : ("uncertainty", -1);
+        return scorer.Sureness == Sureness.None ? [] : scored.Where(each => each.Right is not null && each.Score.Values.ContainsKey(value)).Select(each => (each, sign * each.Score.Values[value]));
     }
 
     private static IEnumerable<Metric> Calibrated(string kind, List<ScoredSample> known, double[] confidence, bool[] right, string[] clusters)

@@ -87,12 +87,28 @@ public sealed partial class RunPage : IDisposable
     [SupplyParameterFromQuery(Name = "candidate")]
     private string? Candidate { get; set; }
 
+    [SupplyParameterFromQuery(Name = "unfolded")]
+    private string? Unfolded { get; set; }
+
+    [SupplyParameterFromQuery(Name = "find")]
+    private string? Find { get; set; }
+
+    [SupplyParameterFromQuery(Name = "as")]
+    private string? As { get; set; }
+
     [SupplyParameterFromQuery(Name = "repeat")]
     private int? Repeat { get; set; }
 
-    private bool IsManifest => _view.Tab == RunView.Manifest;
+    private IEnumerable<(string? Tab, string Label)> Tabs =>
+    [
+        (null, Common["Samples"]),
+        (RunView.Splits, Text["Splits"]),
+        .. _figures!.HasSureness ? [(RunView.Sureness, Text["Sureness"].Value)] : Array.Empty<(string?, string)>(),
+        (RunView.Manifest, Text["Manifest"]),
+    ];
 
-    private bool IsSplits => _view.Tab == RunView.Splits;
+    /// <summary>An address may name a tab that this run does not have.</summary>
+    private string? CurrentTab => Tabs.Select(each => each.Tab).FirstOrDefault(tab => tab == _view.Tab);
 
     private string? FirstCell => _page is { Rows.IsEmpty: false } && _columns.Length > 0 ? _view.Cell(_view.Sample ?? _page.Rows[0].SampleId, _columns[0].Name, 0).Url() : null;
 
@@ -104,7 +120,7 @@ public sealed partial class RunPage : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var view = new RunView(Id, Only == RunView.Different, Outcome, Language, Region, Tag, Words, After, Tab, Sample, Candidate, Repeat ?? 0, By);
+        var view = new RunView(Id, Only == RunView.Different, Outcome, Language, Region, Tag, Words, After, Tab, Sample, Candidate, Repeat ?? 0, By, Unfolded, Find, As);
         var before = _view;
         _view = view;
         if (before.RunId != Id)

@@ -10,6 +10,9 @@ namespace Workbench.Components.Runs;
 /// <param name="After">Place of the last sample of the page before.</param>
 /// <param name="Sample">The row that is marked.</param>
 /// <param name="Candidate">With a sample: the cell whose drawer is open.</param>
+/// <param name="Unfolded">Scorers whose measures are all shown, with commas between them.</param>
+/// <param name="Find">Only measures whose name has these words.</param>
+/// <param name="As"><see cref="Table"/> for the numbers behind plots.</param>
 /// <param name="By">Only samples that this candidate has answered; with an outcome, with that outcome of its answers.</param>
 public sealed record RunView(
     string RunId,
@@ -24,8 +27,13 @@ public sealed record RunView(
     string? Sample = null,
     string? Candidate = null,
     int Repeat = 0,
-    string? By = null)
+    string? By = null,
+    string? Unfolded = null,
+    string? Find = null,
+    string? As = null)
 {
+    public const string Sureness = "sureness";
+    public const string Table = "table";
     public const string Failed = "error";
     public const string Splits = "splits";
     public const string Manifest = "manifest";
@@ -44,6 +52,23 @@ public sealed record RunView(
     /// <summary>Another filter begins at the first page, with nothing marked.</summary>
     public RunView Filtered(Func<RunView, RunView> change) => change(this with { After = null, Sample = null, Candidate = null, Repeat = 0, Tab = null });
 
+    public bool IsUnfolded(string scorer) => Unfolded?.Split(',').Contains(scorer, StringComparer.Ordinal) == true;
+
+    /// <summary>With all measures of the scorer, or with the first alone again.</summary>
+    public RunView Fold(string scorer)
+    {
+        var open = (Unfolded?.Split(',') ?? []).Where(each => each.Length > 0).ToList();
+        if (!open.Remove(scorer))
+        {
+            open.Add(scorer);
+        }
+
+        return this with { Unfolded = open.Count == 0 ? null : string.Join(',', open) };
+    }
+
+    /// <summary>Another tab, with nothing of this one.</summary>
+    public RunView Turned(string? tab) => Closed with { Tab = tab, Unfolded = null, Find = null, As = null };
+
     public RunView Cell(string sample, string candidate, int repeat) => this with { Sample = sample, Candidate = candidate, Repeat = repeat };
 
     public string Url() => WorkbenchUrls.Run(
@@ -59,7 +84,10 @@ public sealed record RunView(
         ("sample", Sample),
         ("candidate", Candidate),
         ("by", By),
-        ("repeat", Repeat == 0 ? null : Number(Repeat)));
+        ("repeat", Repeat == 0 ? null : Number(Repeat)),
+        ("unfolded", Unfolded),
+        ("find", Find),
+        ("as", As));
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 

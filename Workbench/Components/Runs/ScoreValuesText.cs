@@ -20,6 +20,13 @@ public sealed class ScoreValuesText
         return text[$"Metric.{name}"] is { ResourceNotFound: false } word ? word : Label(text, name);
     }
 
+    /// <summary>The word for <c>scorer.metric</c>, without the scorer.</summary>
+    public static string Label(IStringLocalizer<RunsText> runs, IStringLocalizer<ScoreValuesText> text, string name)
+    {
+        var metric = MetricGroup.Metric(name);
+        return runs[$"Metric.{metric}"] is { ResourceNotFound: false } word ? word : Metric(text, metric);
+    }
+
     /// <summary>The word for a number; its own name where there is none.</summary>
     public static string Label(IStringLocalizer<ScoreValuesText> text, string name) => text[name] is { ResourceNotFound: false } word ? word : name;
 }

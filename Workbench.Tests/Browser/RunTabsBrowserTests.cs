@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using Workbench.Core.Storage;
+using Workbench.Core.Storage.Runs;
+using Workbench.Tests.Runs;
+
+namespace Workbench.Tests.Browser;
+
+/// <summary>The tabs of a run in a real browser: in both languages and themes, wide and narrow, by keyboard, with nothing that a screen reader would stumble over.</summary>
+public sealed class RunTabsBrowserTests : BrowserTest
+{
+    [Theory]
+    [InlineData("en", "light", 1440)]
+    [InlineData("zh-Hans", "dark", 1440)]
+    [InlineData("zh-Hans", "light", 390)]
+    public async Task Tabs_OfASeededRun_AreAccessible(string culture, string theme, int width)
+    {
+        var run = await SeedAsync();
+        var page = await OpenAsync("/", culture, width);
+        await page.GotoAsync($"/theme?t={theme}&back=/");
+        foreach (var (name, path, part) in Pages(run))
+        {
+            await page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
+            await InteractiveAsync(page);
+            await Assertions.Expect(page.Locator(part).First).ToBeVisibleAsync();
+            await ShootAsync(page, $"tabs-{name}-{culture}-{theme}-{width}");
+            await CheckAccessibleAsync(page);
+            Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{path} is wider than {width}");
+        }
+
+        Assert.True(Problems.Count == 0, string.Join(Environment.NewLine, Problems));
+    }
+
+    [Fact]
+    public async Task Measures_ByKeyboard_UnfoldAndAreFound()
+    {
+        var page = await OpenAsync($"/runs/{await SeedAsync()}?tab=splits");
+        await InteractiveAsync(page);
+        await page.Locator("a.fold").First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("a.fold[aria-expanded=true]")).ToHaveCountAsync(1);
+        Assert.Contains("unfolded=claim-outcome", page.Url, StringComparison.Ordinal);
+        await page.Keyboard.PressAsync("/");
+        await Assertions.Expect(page.Locator("#metric-find")).ToBeFocusedAsync();
+        await page.Locator("#metric-find").FillAsync("brier");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".metrics tbody tr")).ToHaveCountAsync(1);
+        Assert.True(Problems.Count == 0, string.Join(Environment.NewLine, Problems));
+    }
+
+    private static IEnumerable<(string Name, string Path, string Part)> Pages(string run) =>
+    [
+        ("measures", $"/runs/{run}?tab=splits", ".metrics"),
+        ("sureness", $"/runs/{run}?tab=sureness", "figure.plotted"),
+        ("sureness-table", $"/runs/{run}?tab=sureness&as=table", "h3"),
+        ("hallucination", $"/hallucination?run={run}", "figure.plotted"),
+    ];
+
+    private async Task<string> SeedAsync()
+    {
+        IDbContextFactory<WorkbenchDbContext> database = new WorkspaceContextFactory(Path.Combine(Server.Folder, "workbench.db"));
+        using var store = new RunStore(database, TimeProvider.System);
+        return await SeededRun.AddAsync(store, SeededRun.Suite());
+    }
+}
