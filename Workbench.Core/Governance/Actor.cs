@@ -19,4 +19,10 @@ public sealed record Actor(string Id, string Name, ImmutableHashSet<Role> Roles)
 {
     /// <summary>The one person of a workspace without sign-in: every role.</summary>
     public static Actor Owner { get; } = new("owner", "Owner", [.. Enum.GetValues<Role>()]);
+
+    /// <summary>Somebody whose sign-in ended while their page was still open: no role, so nothing is allowed.</summary>
+    public static Actor Nobody { get; } = new("nobody", "—", []);
+
+    /// <summary>What the access token they came with was made for; null without a token.</summary>
+    public ImmutableHashSet<Permission>? Scope { get; init; }
 }

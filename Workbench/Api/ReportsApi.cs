@@ -1,7 +1,10 @@
 using System.Globalization;
 using Workbench.Configuration;
+using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Reports;
+using Workbench.Core.Storage.Governance;
+using Workbench.People;
 
 namespace Workbench.Api;
 
@@ -10,17 +13,21 @@ public static class ReportsApi
 {
     public static IEndpointRouteBuilder MapReports(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(WorkbenchUrls.ReportsPath + "/{subject}", async (string subject, string? format, string? lang, ReportWriter writer, CancellationToken cancellation) =>
+        routes.MapGet(WorkbenchUrls.ReportsPath + "/{subject}", async (string subject, string? format, string? lang, HttpContext context, ReportWriter writer, ExportJournal journal, CancellationToken cancellation) =>
         {
             var culture = CultureInfo.GetCultureInfo(lang == Cultures.Chinese ? Cultures.Chinese : Cultures.English);
             try
             {
-                return format switch
+                var actor = CurrentActor.From(context.User);
+                Permissions.Require(actor, Permission.ExportResults);
+                var report = format switch
                 {
                     "pdf" => await FileAsync(writer, subject, ReportFormat.Pdf, "application/pdf", culture, cancellation),
                     "json" => await FileAsync(writer, subject, ReportFormat.Json, "application/json", culture, cancellation),
                     _ => Results.Content(await writer.PageAsync(subject, culture, cancellation), "text/html; charset=utf-8"),
                 };
+                await journal.AdmitAsync("report.exported", subject, format ?? "html", actor, cancellation);
+                return report;
             }
             catch (InputException problem)
             {

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Globalization;
 using Spectre.Console.Cli;
 using Workbench.Core.Compliance;
-using Workbench.Core.Governance;
 using Workbench.Core.Reports;
 using Workbench.Hosting;
 
@@ -11,7 +10,7 @@ namespace Workbench.Cli;
 /// <summary><c>assess</c>: a finished run against a policy pack, clause by clause.</summary>
 public sealed class AssessCommand : AsyncCommand<AssessCommand.Settings>
 {
-    public sealed class Settings : WorkspaceSettings
+    public sealed class Settings : ActingSettings
     {
         [CommandArgument(0, "<RUN>")]
         [Description("The run, for example R-0001.")]
@@ -30,7 +29,7 @@ public sealed class AssessCommand : AsyncCommand<AssessCommand.Settings>
     {
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
         var pack = services.GetRequiredService<PackCatalog>().Find(settings.Policy);
-        var assessment = await services.GetRequiredService<RunAssessor>().AssessAsync(settings.Run, pack, settings.Candidate, Actor.Owner, cancellationToken);
+        var assessment = await services.GetRequiredService<RunAssessor>().AssessAsync(settings.Run, pack, settings.Candidate, await settings.ActorAsync(services, cancellationToken), cancellationToken);
         Console.Out.WriteLine(settings.Json ? AssessmentJson.Of(assessment, pack, CultureInfo.CurrentUICulture).ToJsonString(CommandJson.Options) : AssessCommandText.Of(assessment, pack));
         return assessment.Candidates.Any(candidate => candidate.Count(Verdict.DoesNotConform) > 0) ? ExitCode.DidNotHold : ExitCode.Done;
     }

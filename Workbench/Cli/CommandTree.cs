@@ -57,6 +57,7 @@ public static class CommandTree
             });
             configuration.AddBranch("decision", DecisionCommands.AddTo);
             configuration.AddBranch("people", PeopleCommands.AddTo);
+            configuration.AddBranch("token", TokenCommands.AddTo);
         });
         return await app.RunAsync(StandardInput.Joined(args));
     }

@@ -69,7 +69,7 @@ public abstract class DecisionStepCommand<TSettings> : AsyncCommand<TSettings>
     public sealed override async Task<int> ExecuteAsync(CommandContext context, TSettings settings, CancellationToken cancellationToken)
     {
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
-        var actor = await settings.ActorAsync(services.GetRequiredService<PeopleStore>(), cancellationToken);
+        var actor = await settings.ActorAsync(services, cancellationToken, namesItself: true);
         DecisionCommands.Print(await StepAsync(services.GetRequiredService<DecisionStore>(), settings, actor, cancellationToken), settings.Json);
         return ExitCode.Done;
     }

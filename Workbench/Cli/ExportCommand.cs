@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
 using Workbench.Core.Runs;
 using Workbench.Core.Runs.Exports;
+using Workbench.Core.Storage.Governance;
 using Workbench.Hosting;
 
 namespace Workbench.Cli;
@@ -10,7 +11,7 @@ namespace Workbench.Cli;
 /// <summary><c>export</c>: the cells of a run, as a file or on standard output.</summary>
 public sealed class ExportCommand : AsyncCommand<ExportCommand.Settings>
 {
-    public sealed class Settings : WorkspaceSettings
+    public sealed class Settings : ActingSettings
     {
         [CommandArgument(0, "<RUN>")]
         [Description("Id of a run, for example R-0001.")]
@@ -35,6 +36,7 @@ public sealed class ExportCommand : AsyncCommand<ExportCommand.Settings>
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
         var source = await ExportSource.OpenAsync(services.GetRequiredService<IRunStore>(), settings.Run, settings.Candidate, cancellationToken);
         var format = wanted.For(source);
+        await services.GetRequiredService<ExportJournal>().AdmitAsync("run.exported", source.Run.Id, settings.Format, await settings.ActorAsync(services, cancellationToken), cancellationToken);
         if (settings.Out is null or "-")
         {
             await using var output = Console.OpenStandardOutput();

@@ -52,7 +52,7 @@ public sealed class LogVerifyCommand : AsyncCommand<LogVerifyCommand.Settings>
 /// <summary><c>log export --out DIR</c>.</summary>
 public sealed class LogExportCommand : AsyncCommand<LogExportCommand.Settings>
 {
-    public sealed class Settings : WorkspaceSettings
+    public sealed class Settings : ActingSettings
     {
         [CommandOption("--out <DIR>", isRequired: true)]
         [Description("Folder of the pack.")]
@@ -62,7 +62,7 @@ public sealed class LogExportCommand : AsyncCommand<LogExportCommand.Settings>
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
-        var checkpoint = await services.GetRequiredService<LogExport>().WriteAsync(settings.Out, Actor.Owner, cancellationToken);
+        var checkpoint = await services.GetRequiredService<LogExport>().WriteAsync(settings.Out, await settings.ActorAsync(services, cancellationToken), cancellationToken);
         CommandOutput.Write(
             settings.Json,
             new JsonObject { ["size"] = checkpoint.Size, ["root"] = checkpoint.RootHex, ["out"] = Path.GetFullPath(settings.Out) },

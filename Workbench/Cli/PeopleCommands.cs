@@ -9,13 +9,18 @@ using Workbench.Hosting;
 
 namespace Workbench.Cli;
 
-/// <summary><c>people add|list</c>.</summary>
+/// <summary><c>people add|list|roles|lock|unlock|reset|erase</c>.</summary>
 public static class PeopleCommands
 {
     public static void AddTo(IConfigurator<CommandSettings> people)
     {
         people.AddCommand<PeopleAddCommand>("add").WithDescription("Enrol a person; the first one owns the workspace.");
         people.AddCommand<PeopleListCommand>("list").WithDescription("Everybody enrolled, with their roles.");
+        people.AddCommand<PeopleRolesCommand>("roles").WithDescription("Gives a person these roles and no others.");
+        people.AddCommand<PeopleStepCommand>("lock").WithData("lock").WithDescription("Ends a person's sessions and keeps them out.");
+        people.AddCommand<PeopleStepCommand>("unlock").WithData("unlock").WithDescription("Lets a person in again.");
+        people.AddCommand<PeopleStepCommand>("reset").WithData("reset").WithDescription("A new password for once, shown here; the second factor is gone.");
+        people.AddCommand<PeopleStepCommand>("erase").WithData("erase").WithDescription("Erases who the person was; their id stays in the log.");
     }
 
     internal static JsonObject Describe(Person person) => new()
@@ -24,7 +29,17 @@ public static class PeopleCommands
         ["name"] = person.Name,
         ["roles"] = new JsonArray([.. person.Roles.Order().Select(role => JsonValue.Create(role.ToString()))]),
         ["hasPassword"] = person.HasPassword,
+        ["locked"] = person.IsLocked,
+        ["secondFactor"] = person.HasSecondFactor,
     };
+
+    internal static ImmutableHashSet<Role> ReadRoles(string[] names)
+    {
+        var unknown = names.Where(name => !Enum.GetNames<Role>().Contains(name, StringComparer.OrdinalIgnoreCase)).ToList();
+        return unknown.Count == 0
+            ? [.. names.Select(name => Enum.Parse<Role>(name, ignoreCase: true))]
+            : throw new InputException([.. unknown.Select(name => new InputProblem(new Phrase("Governance.NoSuchRole", name, string.Join(", ", Enum.GetNames<Role>())), Field: "--role"))]);
+    }
 }
 
 /// <summary><c>people add</c>. A password comes from the environment, where neither the shell's history nor the process list shows it.</summary>
@@ -47,24 +62,16 @@ public sealed class PeopleAddCommand : AsyncCommand<PeopleAddCommand.Settings>
     {
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
         var people = services.GetRequiredService<PeopleStore>();
-        var roles = ReadRoles(settings.Roles);
+        var roles = PeopleCommands.ReadRoles(settings.Roles);
         if (settings.Roles.Length == 0 && await people.CountAsync(cancellationToken) == 0)
         {
             roles = Actor.Owner.Roles;
         }
 
-        var actor = await settings.ActorAsync(people, cancellationToken);
+        var actor = await settings.ActorAsync(services, cancellationToken);
         var added = await people.AddAsync(settings.Name, roles, Environment.GetEnvironmentVariable(PasswordVariable), actor, cancellationToken);
         Console.Out.WriteLine(settings.Json ? PeopleCommands.Describe(added).ToJsonString(CommandJson.Options) : $"{added.Id}  {added.Name}");
         return ExitCode.Done;
-    }
-
-    private static ImmutableHashSet<Role> ReadRoles(string[] names)
-    {
-        var unknown = names.Where(name => !Enum.GetNames<Role>().Contains(name, StringComparer.OrdinalIgnoreCase)).ToList();
-        return unknown.Count == 0
-            ? [.. names.Select(name => Enum.Parse<Role>(name, ignoreCase: true))]
-            : throw new InputException([.. unknown.Select(name => new InputProblem(new Phrase("Governance.NoSuchRole", name, string.Join(", ", Enum.GetNames<Role>())), Field: "--role"))]);
     }
 }
 

@@ -3,10 +3,12 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
+using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Reports;
 using Workbench.Core.Runs;
 using Workbench.Core.Runs.Exports;
+using Workbench.Core.Storage.Governance;
 using Workbench.Hosting;
 
 namespace Workbench.Cli;
@@ -16,7 +18,7 @@ public sealed class ReportCommand : AsyncCommand<ReportCommand.Settings>
 {
     private static readonly string[] Languages = ["en", "zh-Hans"];
 
-    public sealed class Settings : WorkspaceSettings
+    public sealed class Settings : ActingSettings
     {
         [CommandArgument(0, "<SUBJECT>")]
         [Description("A run, an assessment or a decision, for example A-0001.")]
@@ -43,9 +45,12 @@ public sealed class ReportCommand : AsyncCommand<ReportCommand.Settings>
             ? CultureInfo.GetCultureInfo(settings.Language)
             : throw new InputException(new InputProblem(new Phrase("Reports.UnknownLanguage", settings.Language), Field: "lang"));
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
+        var actor = await settings.ActorAsync(services, cancellationToken);
+        Permissions.Require(actor, Permission.ExportResults);
         await (cells is null
             ? services.GetRequiredService<ReportWriter>().WriteAsync(settings.Subject, format, culture, settings.Out, cancellationToken)
             : CellsAsync(services.GetRequiredService<IRunStore>(), cells, culture, settings, cancellationToken));
+        await services.GetRequiredService<ExportJournal>().AdmitAsync("report.exported", settings.Subject, settings.Format, actor, cancellationToken);
         Console.Out.WriteLine(settings.Json
             ? new JsonObject { ["report"] = settings.Subject, ["format"] = settings.Format, ["lang"] = settings.Language, ["out"] = settings.Out }.ToJsonString(CommandJson.Options)
             : settings.Out);

@@ -15,7 +15,7 @@ namespace Workbench.Cli;
 /// <summary><c>run</c>: a suite on candidates, to its end or as far as it gets; then what it found.</summary>
 public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
 {
-    public sealed class Settings : WorkspaceSettings
+    public sealed class Settings : ActingSettings
     {
         [CommandArgument(0, "[SUITE]")]
         [Description("A suite file, or the name of a catalogued suite; not with --to.")]
@@ -82,8 +82,9 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         ImmutableArray<GateExpression> gates = [.. settings.Gates.Select(GateExpression.Parse)];
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
         var store = services.GetRequiredService<IRunStore>();
-        var run = settings.To is null ? await BeginAsync(services, settings, interrupt.Token) : await ContinueAsync(services, settings, interrupt.Token);
-        await WorkAsync(services, run, interrupt.Token);
+        var actor = await settings.ActorAsync(services, cancellationToken);
+        var run = settings.To is null ? await BeginAsync(services, settings, actor, interrupt.Token) : await ContinueAsync(services, settings, actor, interrupt.Token);
+        await WorkAsync(services, run, actor, interrupt.Token);
         var suite = await store.SuiteAsync(run.Id, cancellationToken);
         var summary = (await services.GetRequiredService<RunSummaries>().OfAsync(run.Id, cancellationToken)).Summary;
         return await RunReport.WriteAsync(summary, suite, gates, summary.Candidates.Sum(static each => each.Cached), store, settings.Out, settings.Json, cancellationToken);
@@ -96,7 +97,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         }
     }
 
-    private static async Task<RunHeader> BeginAsync(ServiceProvider services, Settings settings, CancellationToken cancellation)
+    private static async Task<RunHeader> BeginAsync(ServiceProvider services, Settings settings, Actor actor, CancellationToken cancellation)
     {
         if (settings.Suite.Length == 0 || settings.RetryErrors)
         {
@@ -113,11 +114,11 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         RunPlan.Check(spec);
         await CheckModelsAsync(services, spec.Candidates, spec.Reproducible, cancellation);
         var run = settings.Resume ? await UnfinishedAsync(services.GetRequiredService<IRunStore>(), spec, cancellation) : null;
-        return run ?? await services.GetRequiredService<RunQueue>().EnqueueAsync(spec, Actor.Owner, cancellation);
+        return run ?? await services.GetRequiredService<RunQueue>().EnqueueAsync(spec, actor, cancellation);
     }
 
     /// <summary>More models, or another try of what failed, in a run that is there.</summary>
-    private static async Task<RunHeader> ContinueAsync(ServiceProvider services, Settings settings, CancellationToken cancellation)
+    private static async Task<RunHeader> ContinueAsync(ServiceProvider services, Settings settings, Actor actor, CancellationToken cancellation)
     {
         var (store, queue) = (services.GetRequiredService<IRunStore>(), services.GetRequiredService<RunQueue>());
         var run = await store.FindAsync(settings.To!, cancellation) ?? throw new InputException(new InputProblem(new Phrase("Runs.NoRun", settings.To!), Field: "--to"));
@@ -125,12 +126,12 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         if (!models.IsEmpty || !settings.RetryErrors)
         {
             await CheckModelsAsync(services, models, run.Reproducible, cancellation);
-            run = await queue.AddCandidatesAsync(run.Id, models, Actor.Owner, cancellation);
+            run = await queue.AddCandidatesAsync(run.Id, models, actor, cancellation);
         }
 
         if (settings.RetryErrors)
         {
-            await queue.RetryErrorsAsync(run.Id, Actor.Owner, cancellation);
+            await queue.RetryErrorsAsync(run.Id, actor, cancellation);
         }
 
         return (await store.FindAsync(run.Id, cancellation))!;
@@ -158,13 +159,13 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         (await store.UnfinishedAsync(cancellation)).LastOrDefault(run =>
             run.SuiteSha256 == spec.Suite.Sha256 && run.Limit == spec.Limit && run.Repeats == spec.Repeats && run.Reproducible == spec.Reproducible && run.Candidates.SequenceEqual(spec.Candidates));
 
-    private static async Task WorkAsync(ServiceProvider services, RunHeader run, CancellationToken cancellation)
+    private static async Task WorkAsync(ServiceProvider services, RunHeader run, Actor actor, CancellationToken cancellation)
     {
         var store = services.GetRequiredService<IRunStore>();
         var progress = Task.CompletedTask;
         try
         {
-            if (!await services.GetRequiredService<RunQueue>().ExecuteAsync(run.Id, Actor.Owner, live => progress = RunProgress.ShowAsync(live), cancellation))
+            if (!await services.GetRequiredService<RunQueue>().ExecuteAsync(run.Id, actor, live => progress = RunProgress.ShowAsync(live), cancellation))
             {
                 await WaitAsync(store, run.Id, cancellation);
             }
@@ -172,7 +173,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         catch (OperationCanceledException)
         {
             // Kept as paused, so that a server of the same workspace does not take it up by itself.
-            await store.SetStatusAsync(run.Id, RunStatus.Paused, Actor.Owner, CancellationToken.None);
+            await store.SetStatusAsync(run.Id, RunStatus.Paused, actor, CancellationToken.None);
             await Console.Error.WriteLineAsync(CommandOutput.Say("RunPaused", run.Id));
             throw;
         }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
-using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Runs;
 using Workbench.Core.Runs.Outputs;
@@ -14,7 +13,7 @@ namespace Workbench.Cli;
 /// <summary><c>score</c>: scores answers that are there already, of a file or of an earlier run; no model is asked.</summary>
 public sealed class ScoreCommand : AsyncCommand<ScoreCommand.Settings>
 {
-    public sealed class Settings : WorkspaceSettings
+    public sealed class Settings : ActingSettings
     {
         [CommandOption("--suite <SUITE>")]
         [Description("A suite file, or the name of a catalogued suite: what was asked and how to score it. With --run, the run's own when left out.")]
@@ -55,13 +54,14 @@ public sealed class ScoreCommand : AsyncCommand<ScoreCommand.Settings>
         ImmutableArray<GateExpression> gates = [.. settings.Gates.Select(GateExpression.Parse)];
         ImmutableArray<ScorerSpec> scorers = [.. settings.Scorers.Select(Scorer)];
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
+        var actor = await settings.ActorAsync(services, cancellationToken);
         var store = services.GetRequiredService<IRunStore>();
         var scoring = services.GetRequiredService<OutputScoring>();
         var suite = settings.Suite is { } named ? services.GetRequiredService<SuiteCatalog>().Find(named) : await SuiteOfAsync(store, settings.Run!, cancellationToken);
         suite = scorers.IsEmpty ? suite : OutputScoring.With(suite, scorers);
         var run = settings.Run is { } earlier
-            ? await scoring.RescoreAsync(earlier, suite, Actor.Owner, cancellationToken)
-            : await scoring.ScoreAsync(suite, settings.Outputs!, settings.Format, settings.Candidate, Actor.Owner, cancellationToken);
+            ? await scoring.RescoreAsync(earlier, suite, actor, cancellationToken)
+            : await scoring.ScoreAsync(suite, settings.Outputs!, settings.Format, settings.Candidate, actor, cancellationToken);
         var summary = (await services.GetRequiredService<RunSummaries>().OfAsync(run.Id, cancellationToken)).Summary;
         return await RunReport.WriteAsync(summary, suite, gates, 0, store, settings.Out, settings.Json, cancellationToken);
     }

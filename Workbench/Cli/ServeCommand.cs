@@ -16,6 +16,10 @@ public sealed class ServeCommand : AsyncCommand<ServeCommand.Settings>
         [CommandOption("--demo")]
         [Description("A demonstration workspace with one person per role.")]
         public bool Demo { get; init; }
+
+        [CommandOption("--accounts")]
+        [Description("Everybody signs in, also the first person, also on this machine; the first account is made with a code printed here.")]
+        public bool Accounts { get; init; }
     }
 
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
@@ -27,6 +31,7 @@ public sealed class ServeCommand : AsyncCommand<ServeCommand.Settings>
             Console.Out.WriteLine($"Workbench: {address}");
         }
 
+        await ServeAnnouncements.SetUpAsync(app, cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
     }

@@ -71,7 +71,7 @@ public sealed class SuiteImportCommand : AsyncCommand<SuiteImportCommand.Setting
         else
         {
             await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
-            services.GetRequiredService<SuiteFolder>().Add(import.Suite, await settings.ActorAsync(services.GetRequiredService<PeopleStore>(), cancellationToken));
+            services.GetRequiredService<SuiteFolder>().Add(import.Suite, await settings.ActorAsync(services, cancellationToken));
             place = $"{import.Suite.Name}@{import.Suite.Version}";
         }
 

@@ -19,6 +19,11 @@ public static class WorkbenchUrls
     public const string LogPath = "/log";
     public const string ReportsPath = "/reports";
     public const string SettingsPath = "/settings";
+    public const string PeoplePath = "/people";
+    public const string AccountPath = "/account";
+    public const string SetUpPath = "/set-up";
+    public const string NewPasswordPath = "/sign-in/password";
+    public const string NoRolePath = "/sign-in/no-role";
     public const string CulturePath = "/culture";
     public const string ThemePath = "/theme";
     public const string NotFoundPath = "/not-found";
@@ -141,6 +146,21 @@ public static class WorkbenchUrls
     public static string Report(string subject, string format, string language) => With(Under(ReportsPath, subject), ("format", format), ("lang", language));
 
     public static string SignIn(string? back = null) => With("/sign-in", ("back", back));
+
+    /// <param name="reason">Key of a sentence of Governance.</param>
+    public static string SignInRefused(string reason) => With("/sign-in", ("refused", reason));
+
+    public static string SignInCode(string? back = null) => With("/sign-in/code", ("back", back));
+
+    /// <summary>Through the organisation's identity provider.</summary>
+    public static string SignInAtProvider(string? back = null) => With("/sign-in/provider", ("back", back));
+
+    public static string NewPassword(string? back = null) => With(NewPasswordPath, ("back", back));
+
+    /// <param name="person">Opens the drawer of this person.</param>
+    public static string People(string? person = null) => With(PeoplePath, ("person", person));
+
+    public static string Account() => AccountPath;
 
     /// <summary>Switches to another person of a demonstration.</summary>
     public static string ActAs(string person, string back) => With("/sign-in/as", ("person", person), ("back", back));

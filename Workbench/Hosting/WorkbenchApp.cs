@@ -27,7 +27,7 @@ public static class WorkbenchApp
         var workspace = Workspace.At(settings.Data ?? builder.Configuration["Workbench:DataDirectory"]);
         builder.Services.AddWorkspace(workspace, await workspace.OpenAsync(builder.Configuration.Database(), cancellation));
         builder.Services.AddCultures();
-        builder.Services.AddPeople(workspace, urls, settings.Demo, builder.Configuration.GetValue("Workbench:BehindProxy", false));
+        builder.Services.AddPeople(workspace, builder.Configuration, urls, settings);
         builder.Services.AddSingleton<HeatBoards>();
         builder.Services.AddHostedService<RunWorker>();
 
@@ -36,7 +36,12 @@ public static class WorkbenchApp
         var app = builder.Build();
         if (settings.Demo)
         {
-            await app.Services.GetRequiredService<PeopleStore>().AddDemoPeopleAsync(cancellation);
+            ServeAnnouncements.DemoPeople(await app.Services.GetRequiredService<PeopleStore>().AddDemoPeopleAsync(cancellation));
+        }
+
+        if (app.Configuration.GetValue("Workbench:BehindProxy", false))
+        {
+            app.UseForwardedHeaders();
         }
 
         app.UseExceptionHandler(WorkbenchUrls.ErrorPath, createScopeForErrors: true);
@@ -45,11 +50,13 @@ public static class WorkbenchApp
         app.UseRequestLocalization();
         app.UseAuthentication();
         app.Use((context, next) => app.Services.GetRequiredService<SignInGate>().InvokeAsync(context, next));
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapPreferences();
         app.MapSignIn();
+        app.MapPeople();
         app.MapLog();
         app.MapReports();
         app.MapRunExport();

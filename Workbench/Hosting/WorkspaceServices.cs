@@ -30,7 +30,7 @@ public static class WorkspaceServices
         services.AddSingleton<ModelHashes>();
         services.AddModelAccess();
         services.AddCompliance(workspace);
-        services.AddSingleton<LogStore>().AddSingleton<LogCheck>().AddSingleton<LogExport>().AddSingleton<PeopleStore>().AddSingleton<DecisionStore>();
+        services.AddSingleton<LogStore>().AddSingleton<LogCheck>().AddSingleton<LogExport>().AddSingleton<PeopleStore>().AddSingleton<TokenStore>().AddSingleton<ExportJournal>().AddSingleton<DecisionStore>();
         services.AddSingleton<SeasonStore>();
         services.AddSingleton<VoteStore>();
         services.AddSingleton<ComparisonStore>().AddSingleton<CandidateStore>();

@@ -1,23 +1,26 @@
-using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Workbench.Core.Governance;
+using Workbench.Core.Storage.Governance;
 
 namespace Workbench.People;
 
-/// <summary>Who uses this page: the signed-in person, or the owner where sign-in is not needed.</summary>
-public sealed class CurrentActor(AuthenticationStateProvider authentication)
+/// <summary>Who uses this page: the signed-in person with the roles they have now, or the owner where sign-in is not needed.</summary>
+public sealed class CurrentActor(AuthenticationStateProvider authentication, PeopleStore? people = null, SignInGate? gate = null)
 {
-    public async Task<Actor> GetAsync() => From((await authentication.GetAuthenticationStateAsync()).User);
-
-    public static Actor From(ClaimsPrincipal user)
+    /// <summary>Asked for every operation, so that a role taken away is gone at once, also in a page that stays open.</summary>
+    public async Task<Actor> GetAsync()
     {
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
         if (user.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id)
         {
-            return Actor.Owner;
+            return gate is not null && await gate.IsRequiredAsync(CancellationToken.None) ? Actor.Nobody : Actor.Owner;
         }
 
-        var roles = user.FindAll(ClaimTypes.Role).Select(claim => Enum.TryParse<Role>(claim.Value, out var role) ? role : (Role?)null).OfType<Role>();
-        return new Actor(id, user.FindFirstValue(ClaimTypes.Name) ?? id, [.. roles]);
+        return people is null
+            ? Principals.ActorOf(user)
+            : (await people.CheckAsync(id, user.FindFirstValue(Principals.StampClaim) ?? "", CancellationToken.None))?.ToActor() ?? Actor.Nobody;
     }
+
+    public static Actor From(ClaimsPrincipal user) => Principals.ActorOf(user);
 }

@@ -17,6 +17,7 @@ public sealed class ComparisonStore(IDbContextFactory<WorkbenchDbContext> databa
     /// <exception cref="InputException">An answer belongs to no column or question.</exception>
     public async Task<Comparison> SaveAsync(Comparison comparison, Actor actor, CancellationToken cancellation)
     {
+        Permissions.Require(actor, Permission.Vote);
         Check(comparison);
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
@@ -90,6 +91,7 @@ public sealed class ComparisonStore(IDbContextFactory<WorkbenchDbContext> databa
     /// <exception cref="NotAllowedException">Somebody else made it, and the actor is no administrator.</exception>
     public async Task DeleteAsync(string id, Actor actor, CancellationToken cancellation)
     {
+        Permissions.Require(actor, Permission.Vote);
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         var number = ComparisonRows.Number(id);

@@ -1,19 +1,20 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
 
 namespace Workbench.Core.Storage.Governance;
 
-/// <summary>Enrols people and checks who signs in. Passwords are kept as PBKDF2 hashes; five wrong ones lock for a quarter of an hour.</summary>
-public sealed class PeopleStore(IDbContextFactory<WorkbenchDbContext> database, TimeProvider time)
+/// <summary>Enrols people, keeps their roles, and checks who signs in. Each change and its log entry are one transaction; the log names people by id only.</summary>
+public sealed partial class PeopleStore(IDbContextFactory<WorkbenchDbContext> database, TimeProvider time)
 {
-    public const int LeastPasswordLength = 10;
-    private const int FailuresBeforeLock = 5;
-    private static readonly TimeSpan LockTime = TimeSpan.FromMinutes(15);
-    private static readonly PasswordHasher<PersonRow> Hasher = new();
+    public const int LeastPasswordLength = PersonAccounts.LeastPasswordLength;
+
+    private const int LongestName = 100;
+
+    /// <summary>A person of this id changed, or came: open pages look again. Raised after the change is kept; of this process only.</summary>
+    public event Action<string>? Changed;
 
     public async Task<int> CountAsync(CancellationToken cancellation)
     {
@@ -37,117 +38,95 @@ public sealed class PeopleStore(IDbContextFactory<WorkbenchDbContext> database, 
     }
 
     /// <summary>Adds a person; the first two additions are what turns sign-in on, so the first person must be an administrator with a password.</summary>
+    /// <param name="mustChange">The password is somebody else's choice: it is replaced at the first sign-in.</param>
     /// <exception cref="InputException">All that is wrong with name, roles or password.</exception>
-    public async Task<Person> AddAsync(string name, ImmutableHashSet<Role> roles, string? password, Actor actor, CancellationToken cancellation, string? id = null)
+    public async Task<Person> AddAsync(string name, ImmutableHashSet<Role> roles, string? password, Actor actor, CancellationToken cancellation, string? id = null, bool mustChange = false)
     {
         Permissions.Require(actor, Permission.ManagePeople);
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         name = name.Trim();
         var isFirst = !await db.Set<PersonRow>().AnyAsync(cancellation).ConfigureAwait(false);
-        var isTaken = await db.Set<PersonRow>().AnyAsync(person => person.Name == name, cancellation).ConfigureAwait(false);
+        var isTaken = await db.Set<PersonRow>().AnyAsync(person => person.Name == name || person.Id == name, cancellation).ConfigureAwait(false);
         var isDemo = id is not null;
-        InputProblem?[] problems =
-        [
-            name.Length == 0 ? new InputProblem(new Phrase("Governance.PersonNeedsName"), Field: "name") : null,
-            isTaken ? new InputProblem(new Phrase("Governance.PersonExists", name), Field: "name") : null,
-            roles.IsEmpty ? new InputProblem(new Phrase("Governance.PersonNeedsRole"), Field: "roles") : null,
-            isFirst && !isDemo && !roles.IsEmpty && !roles.Contains(Role.Administrator) ? new InputProblem(new Phrase("Governance.FirstIsAdministrator"), Field: "roles") : null,
-            !isDemo && (password?.Length ?? 0) < LeastPasswordLength ? new InputProblem(new Phrase("Governance.PasswordTooShort", $"{LeastPasswordLength}"), Field: "password") : null,
-        ];
-        if (problems.OfType<InputProblem>().ToImmutableArray() is { IsEmpty: false } wrong)
-        {
-            throw new InputException(wrong);
-        }
-
+        using var accounts = new PersonAccounts(db, time);
         var row = new PersonRow
         {
             // The first person keeps the id of the owner they were: under a new one they could approve what they proposed before.
             Id = id ?? (isFirst ? Actor.Owner.Id : $"p-{Guid.CreateVersion7(time.GetUtcNow()):n}"),
             Name = name,
-            Roles = string.Join(',', roles.Order()),
+            Roles = PersonRow.Join(roles),
             EnrolledAt = time.GetUtcNow(),
+            MustChangePassword = mustChange,
         };
-        row.PasswordHash = password is null ? null : Hasher.HashPassword(row, password);
+        InputProblem?[] problems =
+        [
+            name.Length == 0 ? new InputProblem(new Phrase("Governance.PersonNeedsName"), Field: "name") : null,
+            name.Length > LongestName ? new InputProblem(new Phrase("Governance.FieldTooLong", "name", $"{LongestName}"), Field: "name") : null,
+            isTaken ? new InputProblem(new Phrase("Governance.PersonExists", name), Field: "name") : null,
+            roles.IsEmpty ? new InputProblem(new Phrase("Governance.PersonNeedsRole"), Field: "roles") : null,
+            isFirst && !isDemo && !roles.IsEmpty && !roles.Contains(Role.Administrator) ? new InputProblem(new Phrase("Governance.FirstIsAdministrator"), Field: "roles") : null,
+            .. isDemo ? [] : await accounts.ProblemsAsync(row, password).ConfigureAwait(false),
+        ];
+        Refuse(problems);
         db.Add(row);
-        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
-        var detail = new JsonObject { ["roles"] = new JsonArray([.. roles.Order().Select(role => JsonValue.Create(role.ToString()))]) };
-        await LogAppender.AppendAsync(db, new LogRecord("person.enrolled", row.Id, actor.Id, detail), time.GetUtcNow(), cancellation).ConfigureAwait(false);
+        if (password is not null)
+        {
+            await accounts.ReplacePasswordAsync(row, password).ConfigureAwait(false);
+        }
+
+        await KeepAsync(db, row, "person.enrolled", actor, new JsonObject { ["roles"] = Names(roles) }, cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        Changed?.Invoke(row.Id);
         return row.ToPerson();
     }
 
-    /// <returns>The person, or null with the reason; the reason never tells whether the name exists.</returns>
-    public async Task<(Person? Person, Phrase? Refused)> SignInAsync(string name, string password, CancellationToken cancellation)
-    {
-        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-        var now = time.GetUtcNow();
-        var row = await db.Set<PersonRow>().FirstOrDefaultAsync(person => person.Name == name, cancellation).ConfigureAwait(false);
-        if (row?.LockedUntil > now)
-        {
-            return (null, new Phrase("Governance.SignInLocked", $"{Math.Ceiling((row.LockedUntil.Value - now).TotalMinutes)}"));
-        }
-
-        if (row?.PasswordHash is null)
-        {
-            // As much work as for a name that is there, so that the time taken does not tell which are.
-            Hasher.HashPassword(null!, password);
-        }
-
-        if (row?.PasswordHash is null || Hasher.VerifyHashedPassword(row, row.PasswordHash, password) == PasswordVerificationResult.Failed)
-        {
-            if (row is not null)
-            {
-                row.FailedSignIns++;
-                row.LockedUntil = row.FailedSignIns % FailuresBeforeLock == 0 ? now + LockTime : null;
-                await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
-                await LogAppender.AppendAsync(db, new LogRecord("person.sign-in-refused", row.Id, row.Id, []), now, cancellation).ConfigureAwait(false);
-                await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-            }
-
-            return (null, new Phrase("Governance.SignInRefused"));
-        }
-
-        (row.FailedSignIns, row.LockedUntil) = (0, null);
-        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
-        await LogAppender.AppendAsync(db, new LogRecord("person.signed-in", row.Id, row.Id, []), now, cancellation).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-        return (row.ToPerson(), null);
-    }
-
-    /// <summary>Sets one's own password, or anybody's for those who manage people; ends a lock.</summary>
-    public async Task SetPasswordAsync(string id, string password, Actor actor, CancellationToken cancellation)
-    {
-        if (actor.Id != id)
-        {
-            Permissions.Require(actor, Permission.ManagePeople);
-        }
-
-        if (password.Length < LeastPasswordLength)
-        {
-            throw new InputException(new InputProblem(new Phrase("Governance.PasswordTooShort", $"{LeastPasswordLength}"), Field: "password"));
-        }
-
-        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-        var row = await db.Set<PersonRow>().FirstOrDefaultAsync(person => person.Id == id, cancellation).ConfigureAwait(false)
-            ?? throw new InputException(new InputProblem(new Phrase("Governance.NoSuchPerson", id), Field: "person"));
-        row.PasswordHash = Hasher.HashPassword(row, password);
-        (row.FailedSignIns, row.LockedUntil) = (0, null);
-        await LogAppender.AppendAsync(db, new LogRecord("person.password-set", id, actor.Id, []), time.GetUtcNow(), cancellation).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-    }
-
     /// <summary>Enrols the demonstration's people where they are missing.</summary>
-    public async Task AddDemoPeopleAsync(CancellationToken cancellation)
+    /// <returns>Who was enrolled, each with the password made for them.</returns>
+    public async Task<ImmutableArray<(Person Person, string Password)>> AddDemoPeopleAsync(CancellationToken cancellation)
     {
+        var added = ImmutableArray.CreateBuilder<(Person, string)>();
         foreach (var (id, name, chineseName, role) in DemoPeople.All)
         {
             if (await FindAsync(id, cancellation).ConfigureAwait(false) is null)
             {
-                await AddAsync($"{name} · {chineseName}", [role], null, Actor.Owner, cancellation, id).ConfigureAwait(false);
+                var password = OneTimePassword.New();
+                added.Add((await AddAsync($"{name} · {chineseName}", [role], password, Actor.Owner, cancellation, id).ConfigureAwait(false), password));
             }
+        }
+
+        return added.ToImmutable();
+    }
+
+    /// <summary>One change of one person, with its entry, in one transaction; tells open pages afterwards.</summary>
+    private async Task<Person> ChangeAsync(string id, string kind, Actor actor, Func<WorkbenchDbContext, PersonAccounts, PersonRow, Task<JsonObject?>> change, CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        var row = await db.Set<PersonRow>().FirstOrDefaultAsync(person => person.Id == id, cancellation).ConfigureAwait(false)
+            ?? throw new InputException(new InputProblem(new Phrase("Governance.NoSuchPerson", id), Field: "person"));
+        row.SecurityStamp ??= Guid.NewGuid().ToString("n");
+        using var accounts = new PersonAccounts(db, time);
+        var detail = await change(db, accounts, row).ConfigureAwait(false);
+        await KeepAsync(db, row, kind, actor, detail ?? [], cancellation).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        Changed?.Invoke(id);
+        return row.ToPerson();
+    }
+
+    private async Task KeepAsync(WorkbenchDbContext db, PersonRow row, string kind, Actor actor, JsonObject detail, CancellationToken cancellation)
+    {
+        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await LogAppender.AppendAsync(db, new LogRecord(kind, row.Id, actor.Id, detail), time.GetUtcNow(), cancellation).ConfigureAwait(false);
+    }
+
+    private static JsonArray Names(IEnumerable<Role> roles) => new([.. roles.Order().Select(role => JsonValue.Create(role.ToString()))]);
+
+    private static void Refuse(params InputProblem?[] problems)
+    {
+        if (problems.OfType<InputProblem>().ToImmutableArray() is { IsEmpty: false } wrong)
+        {
+            throw new InputException(wrong);
         }
     }
 }

@@ -2,6 +2,8 @@ using Workbench.Configuration;
 using Workbench.Core.Language;
 using Workbench.Core.Runs;
 using Workbench.Core.Runs.Exports;
+using Workbench.Core.Storage.Governance;
+using Workbench.People;
 
 namespace Workbench.Components.Runs;
 
@@ -10,7 +12,7 @@ public static class RunExportEndpoint
 {
     public static void MapRunExport(this IEndpointRouteBuilder routes) => routes.MapGet($"{WorkbenchUrls.RunsPath}/{{id}}/export", ExportAsync);
 
-    private static async Task<IResult> ExportAsync(string id, string? format, string? candidate, IRunStore store, CancellationToken cancellation)
+    private static async Task<IResult> ExportAsync(string id, string? format, string? candidate, HttpContext context, IRunStore store, ExportJournal journal, CancellationToken cancellation)
     {
         ExportSource source;
         RunExportFormat chosen;
@@ -25,6 +27,7 @@ public static class RunExportEndpoint
         }
 
         chosen = chosen.For(source);
+        await journal.AdmitAsync("run.exported", source.Run.Id, format ?? "jsonl", CurrentActor.From(context.User), cancellation);
         var name = $"{source.Run.Id}-{source.Run.SuiteName}-v{RunPlan.Text(source.Run.SuiteVersion)}{chosen.Extension}";
         if (!chosen.IsArchive)
         {
