@@ -13,6 +13,7 @@ public static class Operations
     public static ImmutableArray<Operation> All { get; } =
     [
         new("run.enqueue", Permission.RunSuites, "RunQueue.EnqueueAsync"),
+        new("run.execute", Permission.RunSuites, "RunQueue.ExecuteAsync"),
         new("run.pause", Permission.RunSuites, "RunQueue.PauseAsync"),
         new("run.cancel", Permission.RunSuites, "RunQueue.CancelAsync"),
         new("run.resume", Permission.RunSuites, "RunQueue.ResumeAsync"),
@@ -26,6 +27,7 @@ public static class Operations
         new("run.rescore", Permission.RunSuites, "OutputScoring.RescoreAsync"),
         new("suite.save", Permission.RunSuites, "SuiteEditor.SaveAsync"),
         new("suite.add", Permission.RunSuites, "SuiteFolder.Add"),
+        new("candidate.keep", Permission.RunSuites, "CandidateStore.KeepAsync"),
         new("candidate.name", Permission.RunSuites, "CandidateStore.NameAsync"),
         new("comparison.save", Permission.Vote, "ComparisonStore.SaveAsync"),
         new("comparison.delete", Permission.Vote, "ComparisonStore.DeleteAsync"),

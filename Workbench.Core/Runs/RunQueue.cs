@@ -141,6 +141,7 @@ public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time) 
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> ended it; the run stays as it is and can be taken up again.</exception>
     public async Task<bool> ExecuteAsync(string runId, Actor actor, Action<LiveState<RunState>>? watch, CancellationToken cancellation)
     {
+        Permissions.Require(actor, Permission.RunSuites);
         var run = await FindAsync(runId, cancellation).ConfigureAwait(false);
         using var execution = new RunExecution(run, store, runner, time);
         if (!_active.TryAdd(runId, execution))

@@ -8,9 +8,12 @@ public sealed class WorkbenchProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly Process _process;
 
-    private WorkbenchProcess(Process process, string address, string folder)
+    private readonly List<string> _printed;
+
+    private WorkbenchProcess(Process process, string address, string folder, List<string> printed)
     {
         _process = process;
+        _printed = printed;
         Address = address;
         Folder = folder;
     }
@@ -21,6 +24,18 @@ public sealed class WorkbenchProcess : IAsyncDisposable
     public string Folder { get; }
 
     public int Id => _process.Id;
+
+    /// <summary>What it printed so far.</summary>
+    public IReadOnlyList<string> Printed
+    {
+        get
+        {
+            lock (_printed)
+            {
+                return [.. _printed];
+            }
+        }
+    }
 
     public static Task<WorkbenchProcess> StartAsync(string? folder = null, params string[] arguments) => StartAsync(folder, [], arguments);
 
@@ -47,8 +62,14 @@ public sealed class WorkbenchProcess : IAsyncDisposable
         var process = Process.Start(start)!;
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var words = new List<string>();
+        var printed = new List<string>();
         process.OutputDataReceived += (_, line) =>
         {
+            lock (printed)
+            {
+                printed.Add(line.Data ?? "");
+            }
+
             if (line.Data?.StartsWith("Workbench: http", StringComparison.Ordinal) == true)
             {
                 address.TrySetResult(line.Data["Workbench: ".Length..].Trim());
@@ -65,7 +86,7 @@ public sealed class WorkbenchProcess : IAsyncDisposable
         process.Exited += (_, _) => address.TrySetException(new InvalidOperationException("The workbench ended: " + string.Join('\n', words)));
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new WorkbenchProcess(process, await address.Task.WaitAsync(StartLimit), folder);
+        return new WorkbenchProcess(process, await address.Task.WaitAsync(StartLimit), folder, printed);
     }
 
     public void Kill() => _process.Kill();

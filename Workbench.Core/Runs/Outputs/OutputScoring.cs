@@ -14,6 +14,7 @@ public sealed class OutputScoring(IRunStore store, ScorerRegistry scorers, TimeP
     /// <exception cref="InputException">As in <see cref="OutputFile.Read"/>.</exception>
     public Task<RunHeader> ScoreAsync(PromptSuite suite, string path, string? format, string? candidate, Actor actor, CancellationToken cancellation)
     {
+        Permissions.Require(actor, Permission.RunSuites);
         var outputs = OutputFile.Read(path, format, suite, candidate, time.GetUtcNow());
         ImmutableArray<Candidate> candidates = [.. outputs.Select(output => output.Candidate).Distinct(StringComparer.Ordinal).Select(name => new Candidate(name, Candidate.GivenPrefix + name))];
         return KeepAsync(new RunSpec(suite, candidates), outputs, null, actor, cancellation);
@@ -24,6 +25,7 @@ public sealed class OutputScoring(IRunStore store, ScorerRegistry scorers, TimeP
     /// <exception cref="InputException">No such run, or a sample of it is not in the suite, or asks something else there.</exception>
     public async Task<RunHeader> RescoreAsync(string runId, PromptSuite suite, Actor actor, CancellationToken cancellation)
     {
+        Permissions.Require(actor, Permission.RunSuites);
         var run = await store.FindAsync(runId, cancellation).ConfigureAwait(false) ?? throw new InputException(new InputProblem(new Phrase("Runs.NoRun", runId)));
         var before = await store.SuiteAsync(runId, cancellation).ConfigureAwait(false);
         Check(before, run, suite);

@@ -71,6 +71,7 @@ public sealed class CandidateStore(IDbContextFactory<WorkbenchDbContext> databas
     /// <summary>Writes a candidate down before it was used anywhere.</summary>
     public async Task<KnownCandidate> KeepAsync(Candidate candidate, Actor actor, CancellationToken cancellation)
     {
+        Permissions.Require(actor, Permission.RunSuites);
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         var hash = candidate.Hash;

@@ -1,0 +1,157 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Workbench.Core.Compliance;
+using Workbench.Core.Governance;
+using Workbench.Core.Inference;
+using Workbench.Core.Language;
+using Workbench.Core.Races;
+using Workbench.Core.Runs;
+using Workbench.Core.Runs.Outputs;
+using Workbench.Core.Storage;
+using Workbench.Core.Storage.Candidates;
+using Workbench.Core.Storage.Comparisons;
+using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Races;
+using Workbench.Core.Storage.Suites;
+using Workbench.Core.Suites;
+using Workbench.Hosting;
+using Workbench.Tests.Shared;
+
+namespace Workbench.Tests.Governance;
+
+/// <summary>Every operation as every role: exactly those that the table names get past the question.</summary>
+public sealed class OperationsTests : IAsyncDisposable
+{
+    // Take an actor to write down who did it, or change one's own account: the question was asked above them, or is the password.
+    private static readonly string[] Below =
+    [
+        "RunStore.", "AssessmentStore.AddAsync", "Runner.", "RunExecution.", "PeopleStore.ChangePasswordAsync", "PeopleStore.BeginSecondFactorAsync", "PeopleStore.ConfirmSecondFactorAsync",
+        "PeopleStore.EndSecondFactorAsync", "Permissions.",
+    ];
+
+    private static readonly PromptSuite Suite = SuiteFile.Parse("name: tiny\nversion: 1\nlanguage: en\nlicense: CC0-1.0\nscorers: [ { kind: includes } ]\nsamples:\n  - { id: a, prompt: Say a, target: a }\n", "tiny.yaml");
+
+    private static readonly Dictionary<string, Func<IServiceProvider, Actor, CancellationToken, Task>> Calls = new(StringComparer.Ordinal)
+    {
+        ["run.enqueue"] = (services, actor, stop) => Get<RunQueue>(services).EnqueueAsync(new RunSpec(Suite, [new Candidate("null:echo", "null:echo")]), actor, stop),
+        ["run.execute"] = (services, actor, stop) => Get<RunQueue>(services).ExecuteAsync("R-9999", actor, null, stop),
+        ["run.pause"] = (services, actor, stop) => Get<RunQueue>(services).PauseAsync("R-9999", actor, stop),
+        ["run.cancel"] = (services, actor, stop) => Get<RunQueue>(services).CancelAsync("R-9999", actor, stop),
+        ["run.resume"] = (services, actor, stop) => Get<RunQueue>(services).ResumeAsync("R-9999", actor, stop),
+        ["run.retry-errors"] = (services, actor, stop) => Get<RunQueue>(services).RetryErrorsAsync("R-9999", actor, stop),
+        ["run.rerun-cell"] = (services, actor, stop) => Get<RunQueue>(services).RerunAsync("R-9999", "a", "null:echo", 0, actor, stop),
+        ["run.add-candidates"] = (services, actor, stop) => Get<RunQueue>(services).AddCandidatesAsync("R-9999", [new Candidate("null:echo", "null:echo")], actor, stop),
+        ["run.probe"] = (services, actor, stop) => Get<RunQueue>(services).ProbeAsync(new RunSpec(Suite, [new Candidate("null:echo", "null:echo")]), new Candidate("null:echo", "null:echo"), 1, actor, stop),
+        ["run.set-priority"] = (services, actor, stop) => Get<RunQueue>(services).SetPriorityAsync("R-9999", RunPriority.High, actor, stop),
+        ["run.move"] = (services, actor, stop) => Get<RunQueue>(services).MoveAsync("R-9999", true, actor, stop),
+        ["run.score-outputs"] = (services, actor, stop) => Get<OutputScoring>(services).ScoreAsync(Suite, Path.Combine(Get<Workspace>(services).Folder, "outputs.jsonl"), null, null, actor, stop),
+        ["run.rescore"] = (services, actor, stop) => Get<OutputScoring>(services).RescoreAsync("R-9999", Suite, actor, stop),
+        ["suite.save"] = (services, actor, stop) => Get<SuiteEditor>(services).SaveAsync("name: [", "broken.yaml", null, actor, stop),
+        ["suite.add"] = (services, actor, _) => Task.FromResult(Get<SuiteFolder>(services).Add(Suite, actor)),
+        ["candidate.keep"] = (services, actor, stop) => Get<CandidateStore>(services).KeepAsync(new Candidate("null:echo", "null:echo"), actor, stop),
+        ["candidate.name"] = (services, actor, stop) => Get<CandidateStore>(services).NameAsync(new string('a', 64), "mine", actor, stop),
+        ["comparison.save"] = (services, actor, stop) => Get<ComparisonStore>(services).SaveAsync(Comparisons.Given.Comparison(), actor, stop),
+        ["comparison.delete"] = (services, actor, stop) => Get<ComparisonStore>(services).DeleteAsync("C-9999", actor, stop),
+        ["vote.cast"] = (services, actor, stop) => Get<VoteStore>(services).CastAsync(new Ballot("", [], null, false), actor, stop),
+        ["vote.withdraw"] = (services, actor, stop) => Get<VoteStore>(services).WithdrawAsync("none", actor, stop),
+        ["season.create"] = (services, actor, stop) => Get<SeasonStore>(services).CreateAsync("", Suite.Name, Suite.Sha256, actor, stop),
+        ["season.enter"] = (services, actor, stop) => Get<SeasonStore>(services).EnterAsync("S-9999", "team", Division.StartUp, new Candidate("null:echo", "null:echo"), actor, stop),
+        ["season.add-heat"] = (services, actor, stop) => Get<SeasonStore>(services).AddHeatAsync("S-9999", "R-9999", actor, stop),
+        ["run.assess"] = (services, actor, stop) => Get<RunAssessor>(services).AssessAsync("R-9999", Get<PackCatalog>(services).List().Select(file => file.Pack).OfType<PolicyPack>().First(), null, actor, stop),
+        ["decision.propose"] = (services, actor, stop) => Get<DecisionStore>(services).ProposeAsync(new DecisionProposal("", "", "", "", null, "", ""), actor, stop),
+        ["decision.approve"] = (services, actor, stop) => Get<DecisionStore>(services).ApproveAsync("DR-1", "fit", [], DateTimeOffset.MaxValue, actor, stop),
+        ["decision.reject"] = (services, actor, stop) => Get<DecisionStore>(services).RejectAsync("DR-1", "unfit", actor, stop),
+        ["decision.revoke"] = (services, actor, stop) => Get<DecisionStore>(services).RevokeAsync("DR-1", "unfit", actor, stop),
+        ["results.export"] = (services, actor, stop) => Get<ExportJournal>(services).AdmitAsync("run.exported", "R-9999", "csv", actor, stop),
+        ["log.export"] = (services, actor, stop) => Get<LogExport>(services).WriteAsync(Path.Combine(Get<Workspace>(services).Folder, $"log-{Guid.NewGuid():n}"), actor, stop),
+        ["person.add"] = (services, actor, stop) => Get<PeopleStore>(services).AddAsync("", [], null, actor, stop),
+        ["person.set-roles"] = (services, actor, stop) => Get<PeopleStore>(services).SetRolesAsync("p-9", [Role.Auditor], actor, stop),
+        ["person.lock"] = (services, actor, stop) => Get<PeopleStore>(services).LockAsync("p-9", actor, stop),
+        ["person.unlock"] = (services, actor, stop) => Get<PeopleStore>(services).UnlockAsync("p-9", actor, stop),
+        ["person.reset"] = (services, actor, stop) => Get<PeopleStore>(services).ResetAsync("p-9", actor, stop),
+        ["person.erase"] = (services, actor, stop) => Get<PeopleStore>(services).EraseAsync("p-9", actor, stop),
+        ["person.set-password"] = (services, actor, stop) => Get<PeopleStore>(services).SetPasswordAsync("p-9", "correct horse", actor, stop),
+        ["token.make"] = (services, actor, stop) => Get<TokenStore>(services).CreateAsync("", [], TimeSpan.Zero, actor, stop),
+        ["token.revoke"] = (services, actor, stop) => Get<TokenStore>(services).RevokeAsync("t-9", actor, stop),
+    };
+
+    private readonly TestDatabase _database = new();
+    private readonly ServiceProvider _services;
+
+    public OperationsTests() => _services = new ServiceCollection()
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+        .AddLogging()
+        .AddWorkspace(new Workspace(_database.Folder), _database.Factory)
+        .BuildServiceProvider();
+
+    public static TheoryData<string> Names => [.. Operations.All.Select(operation => operation.Name)];
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task Operation_AsEachRole_IsRefusedToAllButThoseOfTheTable(string name)
+    {
+        var operation = Operations.All.Single(each => each.Name == name);
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var refused = await RefusedAsync(name, new Actor("p-1", "Lin", [role]));
+            Assert.Equal((role, !Permissions.RolesWith(operation.Permission).Contains(role)), (role, refused == $"Governance.Needs.{operation.Permission}"));
+        }
+
+        Assert.Equal($"Governance.Needs.{operation.Permission}", await RefusedAsync(name, Actor.Nobody));
+        Assert.Equal("Governance.TokenLacks", await RefusedAsync(name, Actor.Owner with { Id = "p-1", Scope = [] }) is "Governance.TokenMakesNoToken" ? "Governance.TokenLacks" : await RefusedAsync(name, Actor.Owner with { Id = "p-1", Scope = [] }));
+    }
+
+    [Fact]
+    public void Table_NamesEveryMethodOfCoreThatTakesAnActor()
+    {
+        var known = Operations.All.Select(operation => operation.Method).ToHashSet(StringComparer.Ordinal);
+        var methods =
+            from type in typeof(Operations).Assembly.GetTypes()
+            where !type.IsInterface && !typeof(Delegate).IsAssignableFrom(type) && !type.Name.Contains('<', StringComparison.Ordinal)
+            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            where !method.IsSpecialName && type != typeof(Actor) && method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Actor))
+            let name = $"{type.Name}.{method.Name}"
+            where !Below.Any(below => name.StartsWith(below, StringComparison.Ordinal))
+            select name;
+
+        // A method missing here needs a line in Operations, and a call above; one missing there is gone.
+        Assert.Equal(known.Order(StringComparer.Ordinal), methods.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(Operations.All.Select(operation => operation.Name).Order(StringComparer.Ordinal), Calls.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Permissions_EachIsSomebodys_AndEachRoleReads()
+    {
+        Assert.All(Enum.GetValues<Permission>(), permission => Assert.NotEmpty(Permissions.RolesWith(permission)));
+        Assert.Equal(Enum.GetValues<Role>(), Permissions.RolesWith(Permission.Read));
+        Assert.Equal([Permission.Read, Permission.ExportResults, Permission.ExportLog], Enum.GetValues<Permission>().Where(permission => Permissions.RolesWith(permission).Contains(Role.Auditor)));
+        Assert.Equal([Role.Approver], Permissions.RolesWith(Permission.DecideDecision));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _database.Dispose();
+    }
+
+    /// <returns>Key of the reason; null when the operation went past the question, whatever came of it.</returns>
+    private async Task<string?> RefusedAsync(string name, Actor actor)
+    {
+        try
+        {
+            await Calls[name](_services, actor, TestContext.Current.CancellationToken);
+            return null;
+        }
+        catch (NotAllowedException refused)
+        {
+            return refused.Reason.Key;
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
+    private static T Get<T>(IServiceProvider services)
+        where T : notnull => services.GetRequiredService<T>();
+}
