@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
+using Workbench.Core.Runs.Errors;
 using Workbench.Core.Suites;
 
 namespace Workbench.Core.Runs;
@@ -17,6 +18,9 @@ public interface IRunStore
     /// <summary>Newest first.</summary>
     /// <param name="before">Id of the last run of the page before.</param>
     Task<ImmutableArray<RunHeader>> ListAsync(int count, string? before, CancellationToken cancellation);
+
+    /// <summary>Runs of all versions of a suite, the newest first.</summary>
+    Task<ImmutableArray<RunHeader>> OfSuiteAsync(string suite, int count, CancellationToken cancellation);
 
     /// <summary>Queued, running or paused, in the order they are worked on.</summary>
     Task<ImmutableArray<RunHeader>> UnfinishedAsync(CancellationToken cancellation);
@@ -56,6 +60,12 @@ public interface IRunStore
     /// <summary>Moves the cells that ended in errors to history, so that they are asked again.</summary>
     /// <returns>How many there were.</returns>
     Task<int> ClearErrorsAsync(string runId, Actor actor, CancellationToken cancellation);
+
+    /// <summary>Only those errors that have this cause.</summary>
+    Task<int> ClearErrorsAsync(string runId, ProblemKind kind, Actor actor, CancellationToken cancellation);
+
+    /// <summary>Cells without an answer or a score, by what kept them from it; the most frequent first.</summary>
+    Task<ImmutableArray<RunProblem>> ProblemsAsync(string runId, CancellationToken cancellation);
 
     Task<SampleResult?> CellAsync(string runId, string sampleId, string candidate, int repeat, CancellationToken cancellation);
 

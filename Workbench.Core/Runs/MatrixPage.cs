@@ -9,8 +9,9 @@ namespace Workbench.Core.Runs;
 /// <param name="ErrorsOnly">Some cell ended in an error.</param>
 /// <param name="Candidate">Name; by itself it asks for samples that the candidate has answered.</param>
 /// <param name="Text">Somewhere in the prompt or an answer, letter case ignored for Latin letters.</param>
+/// <param name="Problem">Name of a kind of problem that some cell (of <paramref name="Candidate"/>, where given) has: <see cref="Errors.ProblemKind"/>.</param>
 /// <param name="OnlyDifferent">The models, null runners left out where there are two or more of them, do not all have the same outcome.</param>
-public sealed record MatrixFilter(Outcome? Outcome = null, bool ErrorsOnly = false, string? Candidate = null, string? Language = null, string? Region = null, string? Tag = null, string? Text = null, bool OnlyDifferent = false);
+public sealed record MatrixFilter(Outcome? Outcome = null, bool ErrorsOnly = false, string? Candidate = null, string? Language = null, string? Region = null, string? Tag = null, string? Text = null, bool OnlyDifferent = false, string? Problem = null);
 
 /// <summary>Where a page begins: after the sample with this place in the suite.</summary>
 /// <param name="After">0-based place of the last sample of the page before; null for the first page.</param>

@@ -4,6 +4,7 @@ using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
 using Workbench.Core.Live;
+using Workbench.Core.Runs.Errors;
 
 namespace Workbench.Core.Runs;
 
@@ -49,11 +50,14 @@ public sealed class RunQueue(IRunStore store, Runner runner, TimeProvider time) 
 
     /// <summary>Asks the samples again whose machinery failed.</summary>
     /// <returns>How many there are.</returns>
-    public async Task<int> RetryErrorsAsync(string runId, Actor actor, CancellationToken cancellation)
+    public Task<int> RetryErrorsAsync(string runId, Actor actor, CancellationToken cancellation) => RetryErrorsAsync(runId, null, actor, cancellation);
+
+    /// <param name="kind">Only errors that have this cause; null for all.</param>
+    public async Task<int> RetryErrorsAsync(string runId, ProblemKind? kind, Actor actor, CancellationToken cancellation)
     {
         Permissions.Require(actor, Permission.RunSuites);
         var run = await FindAsync(runId, cancellation).ConfigureAwait(false);
-        var count = await store.ClearErrorsAsync(runId, actor, cancellation).ConfigureAwait(false);
+        var count = await (kind is null ? store.ClearErrorsAsync(runId, actor, cancellation) : store.ClearErrorsAsync(runId, kind, actor, cancellation)).ConfigureAwait(false);
         if (count > 0 && run.Status != RunStatus.Running)
         {
             await store.SetStatusAsync(runId, RunStatus.Queued, actor, cancellation).ConfigureAwait(false);

@@ -4,6 +4,7 @@ using Workbench.Core.Inference;
 using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Language;
 using Workbench.Core.Live;
+using Workbench.Core.Runs.Errors;
 using Workbench.Core.Suites;
 
 namespace Workbench.Core.Runs;
@@ -85,7 +86,7 @@ internal sealed class RunWork(RunHeader run, PromptSuite suite, ImmutableHashSet
         {
             foreach (var cell in Open(run.Candidates.First(candidate => candidate.Name == name)))
             {
-                var error = new Phrase("Runs.ModelNotThere", reason.ToString());
+                var error = ProblemKind.Because("Runs.ModelNotThere", reason);
                 await StoreAsync(new SampleResult(cell.Sample.Id, name, cell.Repeat, null, null, null, null, null, null, [], error, time.GetUtcNow()), asked: false, cancellation).ConfigureAwait(false);
             }
         }

@@ -3,6 +3,7 @@ using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
 using Workbench.Core.Live;
+using Workbench.Core.Runs.Errors;
 using Workbench.Core.Scoring;
 using Workbench.Core.Suites;
 
@@ -119,11 +120,11 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
         }
         catch (ModelUnavailableException unavailable)
         {
-            return Errored(cell, new Phrase("Runs.ModelNotThere", unavailable.Reason.ToString()));
+            return Errored(cell, ProblemKind.Because("Runs.ModelNotThere", unavailable.Reason));
         }
         catch (InputException refused)
         {
-            return Errored(cell, new Phrase("Runs.AskFailed", refused.Problems[0].Message.ToString()));
+            return Errored(cell, ProblemKind.Because("Runs.AskFailed", refused.Problems[0].Message));
         }
         catch (Exception failure) when (failure is IOException or HttpRequestException or TimeoutException or InvalidOperationException or NotSupportedException)
         {

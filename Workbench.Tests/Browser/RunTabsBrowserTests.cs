@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Runs;
@@ -48,18 +49,40 @@ public sealed class RunTabsBrowserTests : BrowserTest
         Assert.True(Problems.Count == 0, string.Join(Environment.NewLine, Problems));
     }
 
+    [Fact]
+    public async Task Errors_ByKeyboard_LeadToExactlyThoseSamples()
+    {
+        var page = await OpenAsync($"/runs/{await SeedAsync()}?tab=errors");
+        await InteractiveAsync(page);
+        await page.Locator("td.actions a").First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".matrix tbody tr")).ToHaveCountAsync(4);
+        Assert.True(Problems.Count == 0, string.Join(Environment.NewLine, Problems));
+    }
+
     private static IEnumerable<(string Name, string Path, string Part)> Pages(string run) =>
     [
         ("measures", $"/runs/{run}?tab=splits", ".metrics"),
         ("sureness", $"/runs/{run}?tab=sureness", "figure.plotted"),
         ("sureness-table", $"/runs/{run}?tab=sureness&as=table", "h3"),
+        ("errors", $"/runs/{run}?tab=errors", ".problems-by-kind"),
+        ("trends", "/suites/seeded/trends", "figure.plotted"),
+        ("rescore", $"/runs/{run}/rescore", ".draft"),
+        ("outputs", "/runs/outputs?suite=facts", "#outputs-verdict"),
         ("hallucination", $"/hallucination?run={run}", "figure.plotted"),
     ];
 
     private async Task<string> SeedAsync()
     {
         IDbContextFactory<WorkbenchDbContext> database = new WorkspaceContextFactory(Path.Combine(Server.Folder, "workbench.db"));
-        using var store = new RunStore(database, TimeProvider.System);
-        return await SeededRun.AddAsync(store, SeededRun.Suite());
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 1, 9, 0, 0, TimeSpan.Zero));
+        using var store = new RunStore(database, time);
+        foreach (var (version, skill) in new[] { (1, 0.5), (1, 0.6), (2, 0.7) })
+        {
+            await SeededRun.AddAsync(store, SeededRun.Suite(version), skill);
+            time.Advance(TimeSpan.FromDays(4));
+        }
+
+        return await SeededRun.AddAsync(store, SeededRun.Suite(2), 0.75);
     }
 }

@@ -40,6 +40,9 @@ public abstract class MatrixQueryTests : IDisposable
         new MatrixFilter(Region: "CN"),
         new MatrixFilter(Tag: "t1"),
         new MatrixFilter(OnlyDifferent: true),
+        new MatrixFilter(Problem: "error/x"),
+        new MatrixFilter(Problem: "error/x", Candidate: "a"),
+        new MatrixFilter(Problem: "error/x", Language: "en"),
         new MatrixFilter(Text: "answer"),
         new MatrixFilter(Outcome.Correct, Language: "en", Tag: "t1", OnlyDifferent: true),
     ];

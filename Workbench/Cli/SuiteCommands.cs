@@ -10,7 +10,7 @@ using Workbench.Hosting;
 
 namespace Workbench.Cli;
 
-/// <summary><c>suite check|show|list|import|diff|schema</c>.</summary>
+/// <summary><c>suite check|show|list|import|diff|trends|schema</c>.</summary>
 public static class SuiteCommands
 {
     public static void AddTo(IConfigurator<CommandSettings> suite)
@@ -21,6 +21,7 @@ public static class SuiteCommands
         suite.AddCommand<SuiteListCommand>("list").WithDescription("The suites of the workspace and those that came with the workbench.");
         suite.AddCommand<SuiteImportCommand>("import").WithDescription("Makes a suite of another tool's file or a published data set.");
         suite.AddCommand<SuiteDiffCommand>("diff").WithDescription("What differs between two suites or two versions of one.");
+        suite.AddCommand<SuiteTrendsCommand>("trends").WithDescription("What the runs of a suite came to, the oldest first.");
         suite.AddCommand<SuiteSchemaCommand>("schema").WithDescription("The JSON Schema of suite files, for editors.");
     }
 

@@ -83,6 +83,10 @@ public static class WorkbenchUrls
     /// <param name="to">The other suite, best another version.</param>
     public static string SuiteDifference(string name, string? to = null) => With($"{Under(SuitesPath, name)}/diff", ("to", to));
 
+    /// <param name="metric"><c>scorer.metric</c>.</param>
+    /// <param name="view"><c>table</c> shows the numbers behind the plot.</param>
+    public static string SuiteTrends(string name, string? metric = null, string? view = null) => With($"{Under(SuitesPath, name)}/trends", ("metric", metric), ("view", view));
+
     /// <summary>What a model is sent for a sample.</summary>
     public static string SuitePrompt(string name, string? sample = null, string? model = null) => With($"{Under(SuitesPath, name)}/prompt", ("sample", sample), ("model", model));
 
@@ -99,13 +103,21 @@ public static class WorkbenchUrls
     /// <param name="candidate">Hash of a known candidate that is asked.</param>
     public static string NewRun(string? suite = null, string? candidate = null) => With($"{RunsPath}/new", ("suite", suite), ("candidate", candidate));
 
+    /// <summary>Where answers that some other program got are scored.</summary>
+    /// <param name="suite">Name, or <c>name@version</c>.</param>
+    /// <param name="format">Of the file; found out where it is null.</param>
+    public static string RunOutputs(string? suite = null, string? format = null) => With($"{RunsPath}/outputs", ("suite", suite), ("format", format));
+
+    /// <summary>Where a run's answers are scored by other scorers, in a run of their own.</summary>
+    public static string Rescore(string id) => $"{Under(RunsPath, id)}/rescore";
+
     /// <param name="query">Names and values as the page writes them; repeated names stay repeated.</param>
     public static string NewRunView(IEnumerable<(string Name, string? Value)> query) => With($"{RunsPath}/new", [.. query]);
 
-    /// <summary>Everything that decided the answers of a run, as JSON.</summary>
     /// <summary>What changed from one run to a later one.</summary>
     public static string RunDiff(string before, string now, params (string Name, string? Value)[] query) => With($"{Under(RunsPath, now)}/since/{Uri.EscapeDataString(before)}", query);
 
+    /// <summary>Everything that decided the answers of a run, as JSON.</summary>
     public static string RunManifest(string id) => $"{Under(RunsPath, id)}/manifest";
 
     public static string Run(string id, params (string Name, string? Value)[] query) => With(Under(RunsPath, id), query);

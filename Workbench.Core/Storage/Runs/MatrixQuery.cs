@@ -19,12 +19,12 @@ internal sealed class MatrixQuery(WorkbenchDbContext db, RunKey run, MatrixFilte
 
     public bool HasText => filter.Text is { Length: > 0 };
 
-    private bool HasCells => filter.Candidate is not null || filter.Outcome is not null || filter.ErrorsOnly;
+    private bool HasCells => (filter.Candidate is not null && filter.Problem is null) || filter.Outcome is not null || filter.ErrorsOnly;
 
     /// <summary>Every sample passes.</summary>
     public bool IsOpen => Conditions == 0 && !HasText;
 
-    private int Conditions => (filter.OnlyDifferent ? 1 : 0) + (filter.Tag is null ? 0 : 1) + (filter.Language is null ? 0 : 1) + (filter.Region is null ? 0 : 1) + (HasCells ? 1 : 0) + (filter.Outcome is not null && filter.ErrorsOnly ? 1 : 0);
+    private int Conditions => (filter.OnlyDifferent ? 1 : 0) + (filter.Problem is null ? 0 : 1) + (filter.Tag is null ? 0 : 1) + (filter.Language is null ? 0 : 1) + (filter.Region is null ? 0 : 1) + (HasCells ? 1 : 0) + (filter.Outcome is not null && filter.ErrorsOnly ? 1 : 0);
 
     /// <summary>First place that a request beginning after <paramref name="after"/> does not look at.</summary>
     public int End(int after)
@@ -56,6 +56,18 @@ internal sealed class MatrixQuery(WorkbenchDbContext db, RunKey run, MatrixFilte
     private List<Part> Parts()
     {
         List<Part> parts = [];
+        if (filter.Problem is { } problem)
+        {
+            var troubled = db.Set<ProblemRow>().Where(row => row.RunNumber == run.Number && row.Kind == problem);
+            if (filter.Candidate is { } candidate)
+            {
+                var place = run.Candidate(candidate);
+                troubled = troubled.Where(row => row.Candidate == place);
+            }
+
+            parts.Add(new Part(troubled.Select(row => row.Ordinal), places => places.Where(place => troubled.Any(row => row.Ordinal == place))));
+        }
+
         if (filter.Tag is { } tag)
         {
             var tagged = db.Set<SampleTagRow>().Where(row => row.SuiteSha256 == run.SuiteSha256 && row.Tag == tag);

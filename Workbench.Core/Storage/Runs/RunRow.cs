@@ -64,6 +64,9 @@ internal sealed class RunRow
 
     /// <summary>False for a run from before they were kept.</summary>
     public bool KeepsDifferences { get; set; }
+
+    /// <summary>False for a run from before they were kept.</summary>
+    public bool KeepsProblems { get; set; }
 }
 
 internal sealed class RunConfiguration : IEntityTypeConfiguration<RunRow>

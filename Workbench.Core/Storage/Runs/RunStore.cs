@@ -42,6 +42,7 @@ public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> datab
             Priority = spec.Priority,
             Caching = spec.Caching,
             KeepsDifferences = true,
+            KeepsProblems = true,
             Repeats = spec.Repeats,
         };
         db.Add(row);
@@ -66,6 +67,14 @@ public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> datab
         await using var owned = db.ConfigureAwait(false);
         var last = before is null ? long.MaxValue : RunRows.Number(before);
         var rows = await db.Set<RunRow>().AsNoTracking().Where(row => row.Number < last).OrderByDescending(row => row.Number).Take(count).ToListAsync(cancellation).ConfigureAwait(false);
+        return [.. rows.Select(RunRows.Header)];
+    }
+
+    public async Task<ImmutableArray<RunHeader>> OfSuiteAsync(string suite, int count, CancellationToken cancellation)
+    {
+        var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var owned = db.ConfigureAwait(false);
+        var rows = await db.Set<RunRow>().AsNoTracking().Where(row => row.SuiteName == suite).OrderByDescending(row => row.Number).Take(count).ToListAsync(cancellation).ConfigureAwait(false);
         return [.. rows.Select(RunRows.Header)];
     }
 

@@ -21,6 +21,11 @@ public sealed partial class RunStore
             await FindDifferencesAsync(db, run, cancellation).ConfigureAwait(false);
         }
 
+        if (filter.Problem is not null)
+        {
+            await FindProblemsAsync(db, run, cancellation).ConfigureAwait(false);
+        }
+
         var query = new MatrixQuery(db, run, filter);
         var after = position.After ?? -1;
         var end = query.End(after);

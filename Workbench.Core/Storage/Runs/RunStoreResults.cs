@@ -20,10 +20,17 @@ public sealed partial class RunStore
     {
         var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var owned = db.ConfigureAwait(false);
+        var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
+        return await ClearAsync(db, run, Cells(db, run.Number).Where(row => row.IsError), [], actor, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Moves cells to history.</summary>
+    /// <param name="detail">What the log says beside their number.</param>
+    private async Task<int> ClearAsync(WorkbenchDbContext db, RunKey run, IQueryable<ResultRow> cells, JsonObject detail, Actor actor, CancellationToken cancellation)
+    {
         var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         await using var ended = transaction.ConfigureAwait(false);
-        var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
-        var broken = await Cells(db, run.Number).Where(row => row.IsError).ToListAsync(cancellation).ConfigureAwait(false);
+        var broken = await cells.ToListAsync(cancellation).ConfigureAwait(false);
         foreach (var row in broken)
         {
             db.Add(History(run, row, actor));
@@ -35,7 +42,8 @@ public sealed partial class RunStore
         await KeepDifferencesAsync(db, run, [.. broken.Select(row => row.Ordinal).Distinct()], cancellation).ConfigureAwait(false);
         if (broken.Count > 0)
         {
-            await LogAsync(db, "run.errors-retried", run.Number, actor, new JsonObject { ["count"] = broken.Count }, cancellation).ConfigureAwait(false);
+            detail["count"] = broken.Count;
+            await LogAsync(db, "run.errors-retried", run.Number, actor, detail, cancellation).ConfigureAwait(false);
         }
 
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);

@@ -140,6 +140,7 @@ public sealed partial class RunStore
         await BulkRows.InsertAsync(db, rows.Values, cancellation).ConfigureAwait(false);
         await BulkRows.InsertAsync(db, [.. rows.Values.Select(row => row.Text)], cancellation).ConfigureAwait(false);
         await BulkRows.InsertAsync(db, [.. rows.Values.SelectMany(row => row.Scores)], cancellation).ConfigureAwait(false);
+        await KeepProblemsAsync(db, rows.Values, cancellation).ConfigureAwait(false);
         await CountAsync(db, run, answered, errors, cancellation).ConfigureAwait(false);
         await KeepDifferencesAsync(db, run, touched, cancellation).ConfigureAwait(false);
     }

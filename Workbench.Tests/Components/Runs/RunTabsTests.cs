@@ -81,6 +81,42 @@ public sealed class RunTabsTests : ComponentTest
         Assert.Contains(page.FindAll("td"), cell => cell.TextContent.Trim() == "100.0");
     }
 
+    [Fact]
+    public async Task Errors_ByKind_HaveCountsSharesWordsAndTheWayToThem()
+    {
+        var page = await OpenAsync("tab=errors", ".problems-by-kind");
+
+        Assert.Equal(["claim-outcome: token probabilities are missing", "the endpoint refused the request (HTTP 503)", "no complete answer in time"], page.FindAll(".problems-by-kind .head .strong").Select(name => name.TextContent));
+        Assert.Equal(["4", "3", "3"], page.FindAll("td.num a").Select(count => count.TextContent));
+        Assert.Equal("/runs/R-0001?by=alpha&problem=unscored%2Fclaim-outcome%2FScoring.NoTokens", page.Find("td.num a").GetAttribute("href"));
+        Assert.Contains("[", page.Find("td.num .ci").TextContent, StringComparison.Ordinal);
+
+        // Asking again does not help a scorer.
+        Assert.Equal(2, page.FindAll("td.actions button").Count);
+    }
+
+    [Fact]
+    public async Task Errors_Retry_AsksThoseOfTheKindAlone()
+    {
+        var page = await OpenAsync("tab=errors", ".problems-by-kind");
+
+        await page.FindAll("td.actions button")[0].ClickAsync();
+
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".problems-by-kind tbody tr").Count), TimeSpan.FromSeconds(30));
+        Assert.Equal(RunStatus.Queued, (await _store.FindAsync("R-0001", CancellationToken.None))!.Status);
+        Assert.NotNull((await _store.CellAsync("R-0001", "s13", "beta", 0, CancellationToken.None))!.Error);
+    }
+
+    [Fact]
+    public async Task Samples_OfAKindOfProblem_SayWhichAndLetGoOfIt()
+    {
+        var page = await OpenAsync("problem=error%2FRuns.ModelNotThere%2FInference.EndpointRefused%2F503", ".matrix");
+
+        Assert.Equal(3, page.FindAll(".matrix tbody tr").Count);
+        var chip = page.FindAll(".filters .chip").Single(each => each.TextContent.Contains("HTTP 503", StringComparison.Ordinal));
+        Assert.Equal("/runs/R-0001", chip.GetAttribute("href"));
+    }
+
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);

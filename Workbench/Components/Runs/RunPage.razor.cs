@@ -96,6 +96,9 @@ public sealed partial class RunPage : IDisposable
     [SupplyParameterFromQuery(Name = "as")]
     private string? As { get; set; }
 
+    [SupplyParameterFromQuery(Name = "problem")]
+    private string? Problem { get; set; }
+
     [SupplyParameterFromQuery(Name = "repeat")]
     private int? Repeat { get; set; }
 
@@ -104,6 +107,7 @@ public sealed partial class RunPage : IDisposable
         (null, Common["Samples"]),
         (RunView.Splits, Text["Splits"]),
         .. _figures!.HasSureness ? [(RunView.Sureness, Text["Sureness"].Value)] : Array.Empty<(string?, string)>(),
+        .. _figures.Summary.Errors + _figures.Summary.Unscored > 0 || _view.Tab == RunView.Errors ? [(RunView.Errors, Text["Problems"].Value)] : Array.Empty<(string?, string)>(),
         (RunView.Manifest, Text["Manifest"]),
     ];
 
@@ -120,7 +124,7 @@ public sealed partial class RunPage : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var view = new RunView(Id, Only == RunView.Different, Outcome, Language, Region, Tag, Words, After, Tab, Sample, Candidate, Repeat ?? 0, By, Unfolded, Find, As);
+        var view = new RunView(Id, Only == RunView.Different, Outcome, Language, Region, Tag, Words, After, Tab, Sample, Candidate, Repeat ?? 0, By, Unfolded, Find, As, Problem);
         var before = _view;
         _view = view;
         if (before.RunId != Id)

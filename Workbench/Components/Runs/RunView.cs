@@ -13,6 +13,7 @@ namespace Workbench.Components.Runs;
 /// <param name="Unfolded">Scorers whose measures are all shown, with commas between them.</param>
 /// <param name="Find">Only measures whose name has these words.</param>
 /// <param name="As"><see cref="Table"/> for the numbers behind plots.</param>
+/// <param name="Problem">Only samples with a cell that has this kind of problem.</param>
 /// <param name="By">Only samples that this candidate has answered; with an outcome, with that outcome of its answers.</param>
 public sealed record RunView(
     string RunId,
@@ -30,8 +31,10 @@ public sealed record RunView(
     string? By = null,
     string? Unfolded = null,
     string? Find = null,
-    string? As = null)
+    string? As = null,
+    string? Problem = null)
 {
+    public const string Errors = "errors";
     public const string Sureness = "sureness";
     public const string Table = "table";
     public const string Failed = "error";
@@ -39,7 +42,7 @@ public sealed record RunView(
     public const string Manifest = "manifest";
     public const string Different = "different";
 
-    public MatrixFilter Filter => new(Known(Outcome), Outcome == Failed, Given(By), Given(Language), Region: Given(Region), Tag: Given(Tag), Text: Given(Text), OnlyDifferent: OnlyDifferent);
+    public MatrixFilter Filter => new(Known(Outcome), Outcome == Failed, Given(By), Given(Language), Region: Given(Region), Tag: Given(Tag), Text: Given(Text), OnlyDifferent: OnlyDifferent, Problem: Given(Problem));
 
     public MatrixPosition Position => new(After);
 
@@ -87,7 +90,8 @@ public sealed record RunView(
         ("repeat", Repeat == 0 ? null : Number(Repeat)),
         ("unfolded", Unfolded),
         ("find", Find),
-        ("as", As));
+        ("as", As),
+        ("problem", Problem));
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 
