@@ -7,6 +7,9 @@ namespace Workbench.Core.Governance;
 /// <summary>The Ed25519 key that signs checkpoints, in the form of C2SP signed notes.</summary>
 public sealed class LogKey : IDisposable
 {
+    /// <summary>Name of its file in the folder of keys.</summary>
+    public const string FileName = "log.key";
+
     private readonly Key _key;
 
     private LogKey(string name, Key key)
@@ -25,14 +28,22 @@ public sealed class LogKey : IDisposable
     public static LogKey Open(string folder)
     {
         Directory.CreateDirectory(folder);
-        var file = Path.Combine(folder, "log.key");
+        var file = Path.Combine(folder, FileName);
         if (!File.Exists(file))
         {
             Create(file);
         }
 
-        var lines = File.ReadAllLines(file);
-        return new LogKey(lines[0], Key.Import(SignatureAlgorithm.Ed25519, Convert.FromBase64String(lines[1]), KeyBlobFormat.RawPrivateKey));
+        return Parse(File.ReadAllText(file)) ?? throw new InvalidDataException($"{file} is no key of a log.");
+    }
+
+    /// <returns>Null when the text is no key.</returns>
+    public static LogKey? Parse(string text)
+    {
+        var lines = text.Split('\n', StringSplitOptions.TrimEntries);
+        return lines.Length >= 2 && lines[0].Length is > 0 and <= 200 && StrictBase64.Decode(lines[1]) is { Length: 32 } seed
+            ? new LogKey(lines[0], Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey))
+            : null;
     }
 
     /// <summary>The note: text, empty line, signature line.</summary>

@@ -20,6 +20,7 @@ public enum Permission
     ExportResults,
     ExportLog,
     ManagePeople,
+    BackUp,
 }
 
 /// <summary>Which role may do what; asked by the operations themselves, so no page or command can go round it. <see cref="Operations"/> names what needs which.</summary>
@@ -38,6 +39,7 @@ public static class Permissions
         [Permission.ExportResults] = [Role.Administrator, Role.Researcher, Role.TeamLead, Role.ComplianceOfficer, Role.Approver, Role.Auditor],
         [Permission.ExportLog] = [Role.Administrator, Role.ComplianceOfficer, Role.Approver, Role.Auditor],
         [Permission.ManagePeople] = [Role.Administrator],
+        [Permission.BackUp] = [Role.Administrator],
     }.ToImmutableDictionary();
 
     public static ImmutableArray<Role> RolesWith(Permission permission) => Holders[permission];

@@ -29,6 +29,7 @@ public sealed record Workspace(string Folder)
     public async Task<IDbContextFactory<WorkbenchDbContext>> OpenAsync(DatabaseSettings settings, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Folder);
+        await Backup.RestoreRecovery.FinishAsync(Folder, settings, cancellation).ConfigureAwait(false);
         Directory.CreateDirectory(SuiteFolder);
         Directory.CreateDirectory(PackFolder);
         return settings is { Kind: DatabaseKind.Postgres, ConnectionString: { } connectionString }

@@ -37,6 +37,8 @@ public static class CommandTree
                 log.AddCommand<LogCheckpointCommand>("checkpoint");
                 log.AddCommand<LogListCommand>("list");
             });
+            configuration.AddCommand<BackupCommand>("backup").WithDescription("The whole workspace in one file, while others work in it.");
+            configuration.AddCommand<RestoreCommand>("restore").WithDescription("A workspace from a backup; what was there is kept aside.");
             configuration.AddCommand<PromptCommand>("prompt").WithDescription("The text a chat template makes: what would be sent.");
             configuration.AddBranch("models", models =>
             {

@@ -179,6 +179,9 @@ public static class WorkbenchUrls
 
     public static string Settings() => SettingsPath;
 
+    /// <summary>A backup that lies in the workspace, as a download.</summary>
+    public static string Backup(string name) => Under($"{SettingsPath}/backups", name);
+
     public static string Culture(string culture, string back) => With(CulturePath, ("c", culture), ("back", back));
 
     public static string Theme(string theme, string back) => With(ThemePath, ("t", theme), ("back", back));

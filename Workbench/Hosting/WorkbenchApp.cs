@@ -6,6 +6,7 @@ using Workbench.Components.Runs;
 using Workbench.Components.Suites;
 using Workbench.Configuration;
 using Workbench.Core.Storage;
+using Workbench.Core.Storage.Backup;
 using Workbench.Core.Storage.Governance;
 using Workbench.People;
 
@@ -34,6 +35,7 @@ public static class WorkbenchApp
         // A pasted suite or prompt travels as one message.
         builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(static options => options.MaximumReceiveMessageSize = 2 * 1024 * 1024);
         var app = builder.Build();
+        app.Services.GetRequiredService<WorkspaceHold>();
         if (settings.Demo)
         {
             ServeAnnouncements.DemoPeople(await app.Services.GetRequiredService<PeopleStore>().AddDemoPeopleAsync(cancellation));
@@ -58,6 +60,7 @@ public static class WorkbenchApp
         app.MapSignIn();
         app.MapPeople();
         app.MapLog();
+        app.MapBackups();
         app.MapReports();
         app.MapRunExport();
         app.MapSuiteSchema();

@@ -5,6 +5,7 @@ using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Models;
 using Workbench.Core.Models.Stores;
 using Workbench.Core.Storage;
+using Workbench.Core.Storage.Backup;
 using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Storage.Comparisons;
 using Workbench.Core.Storage.Governance;
@@ -21,6 +22,7 @@ public static class WorkspaceServices
     {
         services.AddSingleton(workspace);
         services.AddSingleton(database);
+        services.AddSingleton(_ => WorkspaceHold.Share(workspace)).AddSingleton<WorkspaceBackup>().AddSingleton<KeptBackups>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new ModelCatalog(
             provider.GetService<IConfiguration>()?.GetSection("Workbench:ModelFolders").Get<string[]>() ?? [],
@@ -50,14 +52,19 @@ public static class WorkspaceServices
     /// <summary>Opens the workspace a command was told to use; dispose the provider when the command ends.</summary>
     public static async Task<ServiceProvider> OpenAsync(string? dataDirectory, CancellationToken cancellation)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-            .AddEnvironmentVariables()
-            .Build();
+        var configuration = Configuration();
         var workspace = Workspace.At(dataDirectory ?? configuration["Workbench:DataDirectory"]);
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton(configuration);
         services.AddLogging();
-        return services.AddWorkspace(workspace, await workspace.OpenAsync(configuration.Database(), cancellation)).BuildServiceProvider();
+        var provider = services.AddWorkspace(workspace, await workspace.OpenAsync(configuration.Database(), cancellation)).BuildServiceProvider();
+        provider.GetRequiredService<WorkspaceHold>();
+        return provider;
     }
+
+    /// <summary>As a command reads it: <c>appsettings.json</c> beside the program, then the environment.</summary>
+    public static IConfiguration Configuration() => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+        .AddEnvironmentVariables()
+        .Build();
 }

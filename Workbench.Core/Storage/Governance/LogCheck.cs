@@ -75,10 +75,16 @@ public sealed class LogCheck(IDbContextFactory<WorkbenchDbContext> database, Wor
     private LogVerification AgainstCheckpoints(List<CheckpointRow> checkpoints, LogReplay tree)
     {
         using var key = LogKey.Open(workspace.KeyFolder);
+        return Against(LogVerifiers.In(workspace.KeyFolder, key), checkpoints, tree);
+    }
+
+    /// <summary>Every signed checkpoint is one that the tree had.</summary>
+    internal static LogVerification Against(LogVerifiers verifiers, IEnumerable<CheckpointRow> checkpoints, LogReplay tree)
+    {
         var good = 0L;
         foreach (var row in checkpoints)
         {
-            var signed = key.Verifier.TryOpen(row.Note, out var text) ? Checkpoint.Parse(text) : null;
+            var signed = verifiers.TryOpen(row.Note, out var text) ? Checkpoint.Parse(text) : null;
             if (signed is null || signed.Size != row.Size)
             {
                 return new LogVerification(tree.Size, tree.RootHex, false, null, new Phrase("Governance.SignatureDiffers", $"{row.Size}"));

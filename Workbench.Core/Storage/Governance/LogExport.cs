@@ -28,9 +28,11 @@ public sealed class LogExport(IDbContextFactory<WorkbenchDbContext> database, Wo
         var bodies = await db.Set<LogEntryRow>().AsNoTracking().Where(row => row.Index < checkpoint.Size).OrderBy(row => row.Index).Select(row => row.Body)
             .ToListAsync(cancellation).ConfigureAwait(false);
         using var key = LogKey.Open(workspace.KeyFolder);
+
+        // A pack has one key. What an earlier one signed is in the packs of that time.
         var older = await db.Set<CheckpointRow>().AsNoTracking().Where(row => row.Size < checkpoint.Size).OrderBy(row => row.Size).Select(row => new { row.Size, row.Note })
             .ToListAsync(cancellation).ConfigureAwait(false);
-        LogPack.Write(folder, bodies, note, key.Verifier, [.. older.Select(row => (row.Size, row.Note))]);
+        LogPack.Write(folder, bodies, note, key.Verifier, [.. older.Where(row => key.Verifier.TryOpen(row.Note, out _)).Select(row => (row.Size, row.Note))]);
         return checkpoint;
     }
 }

@@ -54,7 +54,7 @@ public sealed class LogStore(IDbContextFactory<WorkbenchDbContext> database, Wor
         using var key = LogKey.Open(workspace.KeyFolder);
         if (last is not null)
         {
-            await CheckContinuesAsync(db, last, head, key, cancellation).ConfigureAwait(false);
+            await CheckContinuesAsync(db, last, head, LogVerifiers.In(workspace.KeyFolder, key), cancellation).ConfigureAwait(false);
             if (last.Size == head.Size)
             {
                 return (head, last.Note);
@@ -68,9 +68,9 @@ public sealed class LogStore(IDbContextFactory<WorkbenchDbContext> database, Wor
     }
 
     /// <summary>Also refuses when the key is another than before, as when its file was lost and made anew.</summary>
-    private static async Task CheckContinuesAsync(WorkbenchDbContext db, CheckpointRow last, Checkpoint head, LogKey key, CancellationToken cancellation)
+    private static async Task CheckContinuesAsync(WorkbenchDbContext db, CheckpointRow last, Checkpoint head, LogVerifiers keys, CancellationToken cancellation)
     {
-        if (!key.Verifier.TryOpen(last.Note, out var text) || Checkpoint.Parse(text) is not { } signed || signed.Size != last.Size)
+        if (!keys.TryOpen(last.Note, out var text) || Checkpoint.Parse(text) is not { } signed || signed.Size != last.Size)
         {
             throw new LogDamagedException(new Phrase("Governance.SignatureDiffers", $"{last.Size}"));
         }

@@ -1,0 +1,69 @@
+using Workbench.Core.Governance;
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Storage.Backup;
+
+/// <summary>Finds the key that the restored log goes on with, and puts it in its place.</summary>
+internal static class RestoreKeys
+{
+    /// <param name="kept">Folder of keys of the workspace that is there.</param>
+    /// <param name="target">Folder of keys of the restored one.</param>
+    /// <exception cref="InputException">A key was given, or is in the backup, and is not this log's.</exception>
+    public static (RestoredKey From, string Vkey) Place(BackupArchive archive, string? keyFile, string kept, string target)
+    {
+        Directory.CreateDirectory(target);
+        var (from, text) = Find(archive, keyFile, kept);
+        if (text is not null)
+        {
+            WritePrivate(Path.Combine(target, LogKey.FileName), text);
+        }
+
+        using var key = LogKey.Open(target);
+        string[] earlier = [.. archive.Manifest.Log.Earlier, .. from == RestoredKey.New ? [archive.Manifest.Log.Vkey] : Array.Empty<string>()];
+        if (earlier.Length > 0)
+        {
+            File.WriteAllLines(Path.Combine(target, LogVerifiers.FileName), earlier);
+        }
+
+        return (from, key.Verifier.Vkey);
+    }
+
+    private static (RestoredKey From, string? Text) Find(BackupArchive archive, string? keyFile, string kept)
+    {
+        if (keyFile is not null)
+        {
+            return (RestoredKey.Given, File.Exists(keyFile) && File.ReadAllText(keyFile) is var given && IsOf(archive, given)
+                ? given
+                : throw new InputException(new InputProblem(new Phrase("Storage.BackupKeyDiffers", archive.Manifest.Log.Vkey), keyFile, Field: "--key")));
+        }
+
+        if (archive.Manifest.Parts.FirstOrDefault(part => part.Name == BackupNames.Key) is { } part)
+        {
+            using var reader = new StreamReader(archive.OpenPart(part));
+            return part.Bytes <= 1024 && reader.ReadToEnd() is var held && IsOf(archive, held)
+                ? (RestoredKey.FromBackup, held)
+                : throw BackupProblem.Of(archive.File, part.Name, new Phrase("Storage.BackupKeyDiffers", archive.Manifest.Log.Vkey));
+        }
+
+        var there = Path.Combine(kept, LogKey.FileName);
+        return File.Exists(there) && File.ReadAllText(there) is var own && IsOf(archive, own) ? (RestoredKey.Kept, own) : (RestoredKey.New, null);
+    }
+
+    private static bool IsOf(BackupArchive archive, string text)
+    {
+        using var key = LogKey.Parse(text);
+        return key?.Verifier.Vkey == archive.Manifest.Log.Vkey;
+    }
+
+    private static void WritePrivate(string file, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var writer = new StreamWriter(file, options);
+        writer.Write(text);
+    }
+}
