@@ -47,6 +47,31 @@ internal sealed class CandidateSet
         (Count, _sorted) = (kept, _sorted == Count ? kept : 0);
     }
 
+    /// <summary>Keeps those whose surprise is at most this many bits, and the likeliest in any case. Probabilities are set.</summary>
+    public void KeepSurprise(double most)
+    {
+        var items = Items;
+        var likeliest = items[Best()];
+
+        // A little below the bound, so that a logarithm is taken of few and none is lost to rounding.
+        var near = Math.Pow(2, -most) * (1 - 1e-9);
+        var kept = 0;
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (items[i].Probability >= near && -Math.Log2(items[i].Probability) <= most)
+            {
+                items[kept++] = items[i];
+            }
+        }
+
+        if (kept == 0)
+        {
+            items[kept++] = likeliest;
+        }
+
+        (Count, _sorted) = (kept, 0);
+    }
+
     /// <summary>Keeps the first <paramref name="count"/>, whatever their order.</summary>
     public void KeepFirst(int count)
     {

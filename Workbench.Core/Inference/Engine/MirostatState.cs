@@ -12,21 +12,18 @@ internal sealed class MirostatState(int version, double tau, double eta, int voc
     {
         set.DropImpossible();
         set.Softmax();
-        set.SortAll();
         if (version == 1)
         {
-            set.KeepFirst(Count(set.Items));
+            set.SortFirst(Math.Min(Estimated, set.Count));
+            var count = Count(set.Items);
+            set.SortFirst(count);
+            set.KeepFirst(count);
         }
         else
         {
-            var items = set.Items;
-            var kept = 1;
-            while (kept < items.Length && -Math.Log2(items[kept].Probability) <= _most)
-            {
-                kept++;
-            }
-
-            set.KeepFirst(kept);
+            // What is cut off is never put in order: that took four fifths of the time.
+            set.KeepSurprise(_most);
+            set.SortAll();
         }
     }
 

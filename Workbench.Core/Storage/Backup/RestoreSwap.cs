@@ -63,9 +63,10 @@ internal sealed record RestoreSwap(string Aside, string Id, long Entry, bool InD
     public static void Discard(string folder)
     {
         var work = Path.Combine(folder, WorkspaceFiles.Restoring);
-        File.Delete(Path.Combine(work, Marker));
         if (Directory.Exists(work))
         {
+            // The marker first: what is half deleted is nothing to be finished.
+            File.Delete(Path.Combine(work, Marker));
             Directory.Delete(work, recursive: true);
         }
     }

@@ -105,7 +105,7 @@ namespace Workbench.Core.Storage.Migrations.Postgres
             // Tags were kept in one text, each between line feeds.
             migrationBuilder.Sql("""
                 INSERT INTO "SampleTags" ("SuiteSha256", "Tag", "Ordinal")
-                SELECT DISTINCT "SuiteSha256", split."Tag", "Ordinal" FROM "Samples", LATERAL string_to_table("Tags", chr(10)) AS split("Tag") WHERE split."Tag" <> ''
+                SELECT DISTINCT "SuiteSha256", split."Tag", "Ordinal" FROM "Samples", LATERAL string_to_table("Tags", chr(10)) AS split("Tag") WHERE split."Tag" <> '';
                 """);
         }
 
