@@ -36,7 +36,13 @@ internal sealed class RestoreDatabase(BackupArchive archive, LogRecord record, D
         }
 
         // One file to move, with everything in it.
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = DELETE", cancellation).ConfigureAwait(false);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellation).ConfigureAwait(false);
+        await CloseAsync(db).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets go of an embedded database's file, which is about to be moved.</summary>
+    public static async Task CloseAsync(WorkbenchDbContext db)
+    {
         await db.Database.CloseConnectionAsync().ConfigureAwait(false);
         SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
     }

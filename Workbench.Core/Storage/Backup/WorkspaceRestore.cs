@@ -63,7 +63,7 @@ public sealed class WorkspaceRestore(Workspace workspace, DatabaseSettings setti
             }
             else
             {
-                wasEmpty = IsEmptyFolder() && await IsEmptyFileAsync(cancellation).ConfigureAwait(false);
+                wasEmpty = await IsEmptyFileAsync(cancellation).ConfigureAwait(false) && IsEmptyFolder();
                 Refuse(wasEmpty, options);
                 await work.MakeSqliteAsync(new Workspace(staging).DatabaseFile, cancellation).ConfigureAwait(false);
                 Begin(swap);
@@ -163,8 +163,7 @@ public sealed class WorkspaceRestore(Workspace workspace, DatabaseSettings setti
         }
         finally
         {
-            await db.Database.CloseConnectionAsync().ConfigureAwait(false);
-            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+            await RestoreDatabase.CloseAsync(db).ConfigureAwait(false);
         }
     }
 
