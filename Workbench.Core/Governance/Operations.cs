@@ -50,6 +50,12 @@ public static class Operations
         new("person.reset", Permission.ManagePeople, "PeopleStore.ResetAsync"),
         new("person.erase", Permission.ManagePeople, "PeopleStore.EraseAsync"),
         new("person.set-password", Permission.ManagePeople, "PeopleStore.SetPasswordAsync"),
+        new("backup.make", Permission.BackUp, "WorkspaceBackup.WriteAsync"),
+        new("backup.keep", Permission.BackUp, "KeptBackups.MakeAsync"),
+        new("backup.look", Permission.BackUp, "KeptBackups.Read"),
+        new("backup.fetch", Permission.BackUp, "KeptBackups.PathOf"),
+        new("backup.delete", Permission.BackUp, "KeptBackups.Delete"),
+        new("backup.restore", Permission.BackUp, "WorkspaceRestore.RestoreAsync"),
         new("token.make", Permission.Read, "TokenStore.CreateAsync"),
         new("token.revoke", Permission.ManagePeople, "TokenStore.RevokeAsync"),
     ];

@@ -9,6 +9,7 @@ using Workbench.Core.Races;
 using Workbench.Core.Runs;
 using Workbench.Core.Runs.Outputs;
 using Workbench.Core.Storage;
+using Workbench.Core.Storage.Backup;
 using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Storage.Comparisons;
 using Workbench.Core.Storage.Governance;
@@ -72,6 +73,12 @@ public sealed class OperationsTests : IAsyncDisposable
         ["person.reset"] = (services, actor, stop) => Get<PeopleStore>(services).ResetAsync("p-9", actor, stop),
         ["person.erase"] = (services, actor, stop) => Get<PeopleStore>(services).EraseAsync("p-9", actor, stop),
         ["person.set-password"] = (services, actor, stop) => Get<PeopleStore>(services).SetPasswordAsync("p-9", "correct horse", actor, stop),
+        ["backup.make"] = (services, actor, stop) => Get<WorkspaceBackup>(services).WriteAsync(Path.Combine(Get<Workspace>(services).Folder, "nowhere", "b.zip"), actor, false, null, stop),
+        ["backup.keep"] = (services, actor, stop) => Get<KeptBackups>(services).MakeAsync(actor, static _ => { }, stop),
+        ["backup.look"] = (services, actor, _) => Task.FromResult(Get<KeptBackups>(services).Read("none.zip", actor)),
+        ["backup.fetch"] = (services, actor, _) => Task.FromResult(Get<KeptBackups>(services).PathOf("none.zip", actor)),
+        ["backup.delete"] = (services, actor, _) => Task.Run(() => Get<KeptBackups>(services).Delete("none.zip", actor)),
+        ["backup.restore"] = (services, actor, stop) => new WorkspaceRestore(Get<Workspace>(services), DatabaseSettings.Sqlite, TimeProvider.System).RestoreAsync("none.zip", new RestoreOptions(), actor, null, stop),
         ["token.make"] = (services, actor, stop) => Get<TokenStore>(services).CreateAsync("", [], TimeSpan.Zero, actor, stop),
         ["token.revoke"] = (services, actor, stop) => Get<TokenStore>(services).RevokeAsync("t-9", actor, stop),
     };

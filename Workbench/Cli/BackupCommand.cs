@@ -2,9 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
-using Workbench.Core.Governance;
 using Workbench.Core.Storage.Backup;
-using Workbench.Core.Storage.Governance;
 using Workbench.Hosting;
 
 namespace Workbench.Cli;
@@ -27,9 +25,7 @@ public sealed class BackupCommand : AsyncCommand<BackupCommand.Settings>
     {
         using var stop = new CommandStop(cancellationToken);
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, stop.Token);
-
-        // A scheduled backup has nobody to name; whoever may read the workspace's files has all of it anyway.
-        var actor = settings.As is null ? Actor.Owner : await settings.ActorAsync(services.GetRequiredService<PeopleStore>(), stop.Token);
+        var actor = await settings.ActorAsync(services, stop.Token);
         using var progress = new BackupProgressLine();
         var made = await services.GetRequiredService<WorkspaceBackup>().WriteAsync(settings.Out, actor, settings.WithKey, progress.Show, stop.Token);
         progress.Clear();

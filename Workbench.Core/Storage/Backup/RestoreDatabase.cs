@@ -66,7 +66,7 @@ internal sealed class RestoreDatabase(BackupArchive archive, LogRecord record, D
     }
 
     /// <returns>The entry of the log that a restore writes.</returns>
-    public static LogRecord Entry(BackupArchive archive, string id, string sha256, Actor actor, RestoredKey key, string vkey) => new("backup.restored", "workspace", actor.Id, new JsonObject
+    internal static LogRecord Entry(BackupArchive archive, string id, string sha256, Actor actor, RestoredKey key, string vkey) => new("backup.restored", "workspace", actor.Id, new JsonObject
     {
         ["id"] = id,
         ["sha256"] = sha256,
