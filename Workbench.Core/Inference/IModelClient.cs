@@ -14,6 +14,10 @@ public interface IModelClient
     /// <exception cref="ModelUnavailableException">The model could not be reached or died.</exception>
     IAsyncEnumerable<GenerateUpdate> GenerateAsync(GenerateRequest request, CancellationToken cancellation);
 
+    /// <summary>The whole answer at once.</summary>
+    /// <exception cref="ModelUnavailableException">The model could not be reached or died.</exception>
+    Task<ModelOutput> AnswerAsync(GenerateRequest request, CancellationToken cancellation) => ModelClientExtensions.AnswerAsync(this, request, cancellation);
+
     /// <returns>One likelihood per continuation, in order; or the reason why this model can't give them.</returns>
     Task<LikelihoodAnswer> LikelihoodAsync(LikelihoodRequest request, CancellationToken cancellation);
 
@@ -56,7 +60,7 @@ public sealed record ModelFacts(
 
 public static class ModelClientExtensions
 {
-    /// <summary>The whole answer at once.</summary>
+    /// <summary>The whole answer at once, from its pieces.</summary>
     public static async Task<ModelOutput> AnswerAsync(this IModelClient client, GenerateRequest request, CancellationToken cancellation)
     {
         await foreach (var update in client.GenerateAsync(request, cancellation).ConfigureAwait(false))

@@ -42,9 +42,12 @@ internal sealed class CachedModelClient(IModelClient inner, CacheScope scope, Ca
 
     public async IAsyncEnumerable<GenerateUpdate> GenerateAsync(GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var output = await KeptAsync("answer", request with { Interactive = false }, IsFixed(request), () => inner.AnswerAsync(request, cancellation), static output => output.StopReason != StopReason.Cancelled, cancellation).ConfigureAwait(false);
+        var output = await AnswerAsync(request, cancellation).ConfigureAwait(false);
         yield return new GenerateUpdate(output.Text, output);
     }
+
+    public Task<ModelOutput> AnswerAsync(GenerateRequest request, CancellationToken cancellation) =>
+        KeptAsync("answer", request with { Interactive = false }, IsFixed(request), () => inner.AnswerAsync(request, cancellation), static output => output.StopReason != StopReason.Cancelled, cancellation);
 
     public Task<LikelihoodAnswer> LikelihoodAsync(LikelihoodRequest request, CancellationToken cancellation) =>
         KeptAsync("likelihood", request, true, () => inner.LikelihoodAsync(request, cancellation), static answer => answer.NotAvailable is null, cancellation);

@@ -15,6 +15,9 @@ internal sealed class CellAnswer(CandidateSession session, ScorerRegistry scorer
     private readonly ImmutableArray<ChatMessage> _messages = RunPlan.Messages(suite, cell);
     private readonly GenerateSettings _settings = RunPlan.Settings(suite, cell);
 
+    /// <summary>Tokens of everything that was asked: the answer, further samples, follow-up questions. Null while nothing told.</summary>
+    public ModelUsage? Usage { get; private set; }
+
     /// <exception cref="ModelUnavailableException">The model is not there, or was lost twice.</exception>
     public async Task<Answer> AskAsync(CancellationToken cancellation)
     {
@@ -71,6 +74,7 @@ internal sealed class CellAnswer(CandidateSession session, ScorerRegistry scorer
         try
         {
             var outputs = await session.AskAsync(client => client.SamplesAsync(new GenerateRequest(_messages, settings, Logprobs: tokens), count, cancellation), cancellation).ConfigureAwait(false);
+            Count(outputs);
             return new FurtherSamples(outputs);
         }
         catch (InputException) when (tokens)
@@ -104,8 +108,20 @@ internal sealed class CellAnswer(CandidateSession session, ScorerRegistry scorer
         }
     }
 
-    private Task<ModelOutput> GenerateAsync(ImmutableArray<ChatMessage> messages, GenerateSettings settings, bool tokens, CancellationToken cancellation) =>
-        session.AskAsync(client => client.AnswerAsync(new GenerateRequest(messages, settings, Logprobs: tokens), cancellation), cancellation);
+    private async Task<ModelOutput> GenerateAsync(ImmutableArray<ChatMessage> messages, GenerateSettings settings, bool tokens, CancellationToken cancellation)
+    {
+        var output = await session.AskAsync(client => client.AnswerAsync(new GenerateRequest(messages, settings, Logprobs: tokens), cancellation), cancellation).ConfigureAwait(false);
+        Count([output]);
+        return output;
+    }
+
+    private void Count(ImmutableArray<ModelOutput> outputs)
+    {
+        foreach (var output in outputs)
+        {
+            Usage = Usage is { } sum ? new ModelUsage(sum.Prompt + output.Usage.Prompt, sum.PromptCached + output.Usage.PromptCached, sum.Completion + output.Usage.Completion) : output.Usage;
+        }
+    }
 
     private static Phrase Reason(Exception refusal) => refusal is InputException input ? input.Problems[0].Message : new Phrase("Runs.Unexpected", refusal.Message);
 }

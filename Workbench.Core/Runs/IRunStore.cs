@@ -28,6 +28,9 @@ public interface IRunStore
     /// <summary>The suite as it was when the run began, with the run's own number of repeats where it has one.</summary>
     Task<PromptSuite> SuiteAsync(string runId, CancellationToken cancellation);
 
+    /// <summary>The suite's canonical form as it was when the run began: the bytes whose hash the run names, whatever number of repeats it asks for itself.</summary>
+    Task<string> SuiteContentAsync(string runId, CancellationToken cancellation);
+
     /// <summary>Writes one cell; a second write of the same (sample, candidate, repeat) is refused unless <paramref name="replace"/>, which keeps the old one as history.</summary>
     /// <exception cref="InputException">The cell is there already.</exception>
     Task AddAsync(string runId, SampleResult result, bool replace, Actor actor, CancellationToken cancellation);
@@ -55,7 +58,7 @@ public interface IRunStore
     Task<RunHeader> AddCandidatesAsync(string runId, ImmutableArray<Candidate> candidates, Actor actor, CancellationToken cancellation);
 
     /// <summary>(sample, candidate, repeat) of every cell that is there, errors included.</summary>
-    Task<ImmutableHashSet<(string Sample, string Candidate, int Repeat)>> DoneAsync(string runId, CancellationToken cancellation);
+    Task<IReadOnlySet<(string Sample, string Candidate, int Repeat)>> DoneAsync(string runId, CancellationToken cancellation);
 
     /// <summary>Moves the cells that ended in errors to history, so that they are asked again.</summary>
     /// <returns>How many there were.</returns>

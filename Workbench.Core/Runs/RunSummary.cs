@@ -12,6 +12,9 @@ namespace Workbench.Core.Runs;
 /// <param name="Errors">Cells where the machinery failed; in no rate.</param>
 public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int Scored, int Errors, int Unscored, ImmutableArray<CandidateSummary> Candidates)
 {
+    /// <summary>Cells that hold neither an answer nor an error: not asked yet, or, of answers that came from elsewhere, not given.</summary>
+    public int Missing => Expected - Answered - Errors;
+
     /// <param name="results">Texts are not looked at.</param>
     public static RunSummary Build(RunHeader run, PromptSuite suite, IEnumerable<SampleResult> results)
     {

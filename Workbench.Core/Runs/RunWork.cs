@@ -10,7 +10,7 @@ using Workbench.Core.Suites;
 namespace Workbench.Core.Runs;
 
 /// <summary>One run under way: models on this machine one after the other as the plan says, each endpoint beside them, null runners beside all.</summary>
-internal sealed class RunWork(RunHeader run, PromptSuite suite, ImmutableHashSet<(string Sample, string Candidate, int Repeat)> done, IRunStore store, IModelPool pool, TimeProvider time, LiveState<RunState> live, Actor actor)
+internal sealed class RunWork(RunHeader run, PromptSuite suite, IReadOnlySet<(string Sample, string Candidate, int Repeat)> done, IRunStore store, IModelPool pool, TimeProvider time, LiveState<RunState> live, Actor actor)
 {
     private const string Here = "";
     private const string Null = "null:";
@@ -19,7 +19,8 @@ internal sealed class RunWork(RunHeader run, PromptSuite suite, ImmutableHashSet
     private const int Waiting = 2;
 
     private readonly RunForecast _forecast = new(time);
-    private readonly LoadPlan _plan = pool.Plan([.. run.Candidates.Where(candidate => Open(suite, run, done, candidate).Count > 0)], run.Reproducible);
+    private readonly LoadPlan _plan = pool.Plan([.. run.Candidates.Where(candidate => Open(suite, run, done, candidate).Any())], run.Reproducible);
+    private readonly CellWriter _writer = new(run.Id, store, actor);
 
     /// <summary>Answers one cell.</summary>
     public required Func<CandidateSession, RunCell, CancellationToken, Task<SampleResult>> Answer { get; init; }
@@ -33,15 +34,18 @@ internal sealed class RunWork(RunHeader run, PromptSuite suite, ImmutableHashSet
     public async Task<bool> WorkAsync(CancellationToken drain, CancellationToken cancellation)
     {
         Prepare();
-        await RefuseAsync(cancellation).ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        List<Task> lanes = [HereAsync(drain, stop.Token), .. Elsewhere().Select(lane => LaneAsync(lane, drain, stop.Token))];
+        var writing = _writer.WriteAsync(Stored, stop);
         try
         {
-            await Together(lanes, stop).ConfigureAwait(false);
+            await RefuseAsync().ConfigureAwait(false);
+            await Together([HereAsync(drain, stop.Token), .. Elsewhere().Select(lane => LaneAsync(lane, drain, stop.Token))], stop).ConfigureAwait(false);
         }
         finally
         {
+            // What was answered is stored, however the work ended.
+            _writer.End();
+            await writing.ConfigureAwait(false);
             Show(null);
         }
 
@@ -73,21 +77,21 @@ internal sealed class RunWork(RunHeader run, PromptSuite suite, ImmutableHashSet
             var total = RunPlan.Cells(suite, run.Limit, candidate).Count();
             var load = _plan.Groups.SelectMany(static group => group.Loads).FirstOrDefault(load => load.Candidates.Contains(candidate.Name));
             var lane = candidate.IsNull ? Null : load is null ? candidate.Model : Here;
-            _forecast.Add(candidate.Name, lane, total, total - Open(candidate).Count, 0, load?.Loaded == false ? load.Bytes : 0);
+            _forecast.Add(candidate.Name, lane, total, total - Open(candidate).Count(), 0, load?.Loaded == false ? load.Bytes : 0);
         }
 
         Show(null);
     }
 
     /// <summary>What fits nowhere is errors with the reason, at once; the others go on.</summary>
-    private async Task RefuseAsync(CancellationToken cancellation)
+    private async Task RefuseAsync()
     {
         foreach (var (name, reason) in _plan.Refused.Select(refused => (refused.Candidate, refused.Reason)))
         {
             foreach (var cell in Open(run.Candidates.First(candidate => candidate.Name == name)))
             {
                 var error = ProblemKind.Because("Runs.ModelNotThere", reason);
-                await StoreAsync(new SampleResult(cell.Sample.Id, name, cell.Repeat, null, null, null, null, null, null, [], error, time.GetUtcNow()), asked: false, cancellation).ConfigureAwait(false);
+                await _writer.AddAsync(new SampleResult(cell.Sample.Id, name, cell.Repeat, null, null, null, null, null, null, [], error, time.GetUtcNow()), asked: false).ConfigureAwait(false);
             }
         }
     }
@@ -163,7 +167,7 @@ internal sealed class RunWork(RunHeader run, PromptSuite suite, ImmutableHashSet
         {
             var tally = new CacheTally();
             var result = await Answer(new CandidateSession(lease, model => Around(model, candidate, scope, tally)), cell, token).ConfigureAwait(false);
-            await StoreAsync(result with { Cached = tally.IsHit }, asked: !tally.IsHit, token).ConfigureAwait(false);
+            await _writer.AddAsync(tally.IsHit ? result with { Cached = true } : result, asked: !tally.IsHit).ConfigureAwait(false);
         }).ConfigureAwait(false);
         _forecast.Ended(candidate.Name);
         Show(null);
@@ -177,24 +181,19 @@ internal sealed class RunWork(RunHeader run, PromptSuite suite, ImmutableHashSet
     }
 
     // The row first, then the screen: what is shown has been kept.
-    private async Task StoreAsync(SampleResult result, bool asked, CancellationToken cancellation)
+    private void Stored(IReadOnlyCollection<AnsweredCell> cells)
     {
-        try
+        foreach (var (result, asked) in cells)
         {
-            await store.AddAsync(run.Id, result, replace: false, actor, cancellation).ConfigureAwait(false);
-        }
-        catch (InputException there) when (there.Problems[0].Message.Key == "Runs.CellThere")
-        {
-            // A process that slept longer than its lease: another one has answered meanwhile, and its answer stands.
-            throw new OperationCanceledException(there.Problems[0].Message.ToString(), there, cancellation);
+            _forecast.Answered(result.Candidate, result.Error is not null, asked);
         }
 
-        _forecast.Answered(result.Candidate, result.Error is not null, asked);
+        var errors = cells.Count(static cell => cell.Result.Error is not null);
         var (left, isLeast, candidates) = _forecast.Now();
         live.Update(state => state with
         {
-            Answered = state.Answered + (result.Error is null ? 1 : 0),
-            Errors = state.Errors + (result.Error is null ? 0 : 1),
+            Answered = state.Answered + cells.Count - errors,
+            Errors = state.Errors + errors,
             TimeLeft = left,
             IsLeast = isLeast,
             Candidates = candidates,
@@ -222,10 +221,10 @@ internal sealed class RunWork(RunHeader run, PromptSuite suite, ImmutableHashSet
         live.Update(state => state with { TimeLeft = left, IsLeast = isLeast, Candidates = candidates, Activity = activity ?? state.Activity });
     }
 
-    private List<RunCell> Open(Candidate candidate) => Open(suite, run, done, candidate);
+    private IEnumerable<RunCell> Open(Candidate candidate) => Open(suite, run, done, candidate);
 
-    private static List<RunCell> Open(PromptSuite suite, RunHeader run, ImmutableHashSet<(string Sample, string Candidate, int Repeat)> done, Candidate candidate) =>
-        [.. RunPlan.Cells(suite, run.Limit, candidate).Where(cell => !done.Contains((cell.Sample.Id, candidate.Name, cell.Repeat)))];
+    private static IEnumerable<RunCell> Open(PromptSuite suite, RunHeader run, IReadOnlySet<(string Sample, string Candidate, int Repeat)> done, Candidate candidate) =>
+        RunPlan.Cells(suite, run.Limit, candidate).Where(cell => !done.Contains((cell.Sample.Id, candidate.Name, cell.Repeat)));
 
     /// <summary>A model taken while another one still answers.</summary>
     private sealed record Ahead(CandidateLease Lease, Task Opening)

@@ -116,7 +116,8 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
     {
         try
         {
-            return Judge(suite, cell, await new CellAnswer(session, scorers, suite, cell).AskAsync(cancellation).ConfigureAwait(false));
+            var asked = new CellAnswer(session, scorers, suite, cell);
+            return Judge(suite, cell, await asked.AskAsync(cancellation).ConfigureAwait(false), asked.Usage);
         }
         catch (ModelUnavailableException unavailable)
         {
@@ -132,7 +133,7 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
         }
     }
 
-    private SampleResult Judge(PromptSuite suite, RunCell cell, Answer given)
+    private SampleResult Judge(PromptSuite suite, RunCell cell, Answer given, ModelUsage? usage)
     {
         var output = given.Output;
         var scores = scorers.Score(suite, cell.Sample, given);
@@ -140,7 +141,10 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
         // Asked for likelihoods only, the model's answer is the choice it prefers.
         var answer = output?.Text ?? scores.Select(score => score.Answer).FirstOrDefault(part => part is not null);
         var sent = output?.PromptSent ?? (output is null ? cell.Sample.Prompt : null);
-        return new SampleResult(cell.Sample.Id, cell.Candidate.Name, cell.Repeat, sent, answer, output?.StopReason, output?.Usage, output?.Duration, output?.TimeToFirstToken, scores, null, time.GetUtcNow());
+        return new SampleResult(cell.Sample.Id, cell.Candidate.Name, cell.Repeat, sent, answer, output?.StopReason, usage, output?.Duration, output?.TimeToFirstToken, scores, null, time.GetUtcNow())
+        {
+            AnswerTokens = usage == output?.Usage ? null : output?.Usage.Completion ?? 0,
+        };
     }
 
     private SampleResult Errored(RunCell cell, Phrase error) =>

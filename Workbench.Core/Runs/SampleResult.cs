@@ -8,6 +8,8 @@ namespace Workbench.Core.Runs;
 /// <summary>One cell of the matrix: a sample answered by a candidate, or the error that kept it from being answered.</summary>
 /// <param name="Repeat">0-based.</param>
 /// <param name="PromptSent">The prompt as the model saw it.</param>
+/// <param name="Usage">Of everything that was asked for the cell: the answer, further samples, follow-up questions.</param>
+/// <param name="Duration">Of the answer.</param>
 /// <param name="Error">Set when the machinery failed; then there is no answer and no score, and it is never counted as wrong.</param>
 public sealed record SampleResult(
     string SampleId,
@@ -23,6 +25,9 @@ public sealed record SampleResult(
     Phrase? Error,
     DateTimeOffset At)
 {
+    /// <summary>Tokens of the answer itself, where <see cref="Usage"/> counts more than it.</summary>
+    public int? AnswerTokens { get; init; }
+
     /// <summary>Nothing was asked for it: an earlier run had asked exactly the same.</summary>
     public bool Cached { get; init; }
 }

@@ -12,6 +12,8 @@ internal sealed class TemplatedModelClient(IModelClient inner, string template) 
 
     public IAsyncEnumerable<GenerateUpdate> GenerateAsync(GenerateRequest request, CancellationToken cancellation) => inner.GenerateAsync(request with { Template = request.Template ?? template }, cancellation);
 
+    public Task<ModelOutput> AnswerAsync(GenerateRequest request, CancellationToken cancellation) => inner.AnswerAsync(request with { Template = request.Template ?? template }, cancellation);
+
     public Task<LikelihoodAnswer> LikelihoodAsync(LikelihoodRequest request, CancellationToken cancellation) => inner.LikelihoodAsync(request, cancellation);
 
     public Task<ImmutableArray<ModelOutput>> SamplesAsync(GenerateRequest request, int count, CancellationToken cancellation) => inner.SamplesAsync(request with { Template = request.Template ?? template }, count, cancellation);

@@ -60,6 +60,20 @@ public sealed class CellAnswerTests
         Assert.NotNull(answer.ChatChoices);
     }
 
+    [Fact]
+    public async Task AskAsync_FurtherSamplesAndQuestions_CountInTheUsage()
+    {
+        var suite = Given.Suite(1);
+        using var lease = new CandidateLease(new OnePool(new AskedModel()), new Candidate("m", "m"), exact: false);
+        var asked = new CellAnswer(new CandidateSession(lease), new ScorerRegistry([new Wanting("claim-outcome", new ScorerNeeds(Samples: new SamplesNeed(3, 1)))]), suite, new RunCell(suite.Samples[0], new Candidate("m", "m"), 0));
+        Assert.Null(asked.Usage);
+        var answer = await asked.AskAsync(CancellationToken.None).WaitAsync(Limit);
+
+        // The answer, three samples, one question; what is said of the answer alone stays its own.
+        Assert.Equal(new ModelUsage(5, 0, 5), asked.Usage);
+        Assert.Equal(new ModelUsage(1, 0, 1), answer.Output!.Usage);
+    }
+
     private static async Task<Answer> AskAsync(AskedModel model, Wanting first, Wanting second)
     {
         var suite = Given.Suite(1);

@@ -53,6 +53,44 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(18, (await File.ReadAllLinesAsync(Path.Combine(folder, "results.jsonl"))).Length);
     }
 
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Run_WithRepeatsOfItsOwn_WritesTheSuiteThatTheHashIsOf()
+    {
+        var folder = Path.Combine(_database.Folder, "out");
+        var (code, output) = await WorkbenchAsync("run", "refusal-basics", "--model", "null:refuse", "--limit", "2", "--repeats", "3", "--json", "--out", folder);
+        Assert.Equal((0, 6), (code, (int)JsonNode.Parse(output)!["counts"]!["answered"]!));
+        var content = await File.ReadAllTextAsync(Path.Combine(folder, "suite.json"));
+        Assert.Equal((string)JsonNode.Parse(output)!["suite"]!["sha256"]!, SuiteFile.ParseCanonical(content, "suite.json").Sha256);
+        Assert.Equal(3, (int)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json")))!["repeats"]!);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Score_FewerOutputsThanSamples_SaysHowManyAreMissing()
+    {
+        var file = Path.Combine(_database.Folder, "few.jsonl");
+        await File.WriteAllTextAsync(file, "{\"sample\":\"s1\",\"answer\":\"x\"}\n");
+        var suite = Path.Combine(_database.Folder, "three.yaml");
+        await File.WriteAllTextAsync(suite, "name: three\nscorers: [ { kind: includes } ]\nsamples:\n  - { id: s1, prompt: a, target: x }\n  - { id: s2, prompt: b, target: y }\n  - { id: s3, prompt: c, target: z }\n");
+        var (code, output) = await WorkbenchAsync("score", "--suite", suite, "--outputs", file, "--json");
+        var counts = JsonNode.Parse(output)!["counts"]!;
+        Assert.Equal((0, 3, 1, 2), (code, (int)counts["expected"]!, (int)counts["answered"]!, (int)counts["missing"]!));
+        Assert.Contains("2 of 3", (await WorkbenchAsync("score", "--suite", suite, "--outputs", file)).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData("C", "“soon” is no priority")]
+    [InlineData("zh_CN.UTF-8", "没有名为“soon”的优先级")]
+    public async Task Run_PriorityThatIsNone_IsRefusedInTheLanguageAskedFor(string language, string words)
+    {
+        var (code, output) = await WorkbenchInAsync(language, "run", "arithmetic", "--model", "null:empty", "--priority", "soon", "--json");
+        Assert.Equal(2, code);
+        Assert.Contains(words, (string)JsonNode.Parse(output)!["error"]!["message"]!, StringComparison.Ordinal);
+        Assert.Equal("--priority", (string)JsonNode.Parse(output)!["error"]!["field"]!);
+    }
+
     [Theory]
     [Trait("Category", "Slow")]
     [InlineData(2, "run", "--model", "null:empty")]
@@ -98,7 +136,9 @@ public sealed class RunCommandTests : IDisposable
 
     public void Dispose() => _database.Dispose();
 
-    private async Task<(int Code, string Output)> WorkbenchAsync(params string[] arguments)
+    private Task<(int Code, string Output)> WorkbenchAsync(params string[] arguments) => WorkbenchInAsync(null, arguments);
+
+    private async Task<(int Code, string Output)> WorkbenchInAsync(string? language, params string[] arguments)
     {
         using var limit = new CancellationTokenSource(Limit);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -107,6 +147,7 @@ public sealed class RunCommandTests : IDisposable
             start.ArgumentList.Add(argument);
         }
 
+        start.Environment["LC_ALL"] = language ?? Environment.GetEnvironmentVariable("LC_ALL");
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(limit.Token);
         var output = await process.StandardOutput.ReadToEndAsync(limit.Token);

@@ -7,14 +7,14 @@ using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Runs;
 
-/// <summary>The real command, killed the hard way and resumed. <c>WORKBENCH_KILLS=30</c> kills it so often, in a run of 2,000 samples with a model among the candidates.</summary>
+/// <summary>The real command, killed the hard way and resumed: among the answers of a model, and every third time by the clock, while it starts or loads. <c>WORKBENCH_KILLS=30</c> kills it so often, in a run of 2,000 samples.</summary>
 [Trait("Category", "Slow")]
 public sealed class RunCrashTests : IDisposable
 {
     private static readonly int? Asked = int.TryParse(Environment.GetEnvironmentVariable("WORKBENCH_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : null;
-    private static readonly int Samples = Asked is null ? 300 : 2000;
-    private static readonly string[] Models = ["null:echo", "null:random", .. Asked is null ? Array.Empty<string>() : ["demo-knows"]];
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(Asked is null ? 5 : 60);
+    private static readonly int Samples = Asked is null ? 60 : 2000;
+    private static readonly string[] Models = ["null:echo", "null:random", "demo-knows"];
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(Asked is null ? 10 : 60);
     private readonly TestDatabase _database = new();
 
     [Fact]
@@ -26,12 +26,22 @@ public sealed class RunCrashTests : IDisposable
         var random = new Random(20261125);
         var cells = Models.Length * Samples;
         using var store = new RunStore(_database.Factory, TimeProvider.System);
-        for (var kill = 0; kill < (Asked ?? 3); kill++)
+        var kills = Asked ?? 3;
+        for (var kill = 0; kill < kills; kill++)
         {
-            // A stretch at a time, so that there is something left to kill.
-            var moment = random.Next(cells * kill / (Asked ?? 3), cells * (kill + 1) / (Asked ?? 3)) + 1;
+            // A stretch of the model's answers at a time, so that there is something left to kill; those of the null runners are there at once.
+            var least = random.Next(Samples * kill / kills, Samples * (kill + 1) / kills);
             using var process = Start(suite, _database.Folder);
-            await ReachAsync(store, Math.Min(moment, cells - 10), process, limit.Token);
+            if (kill % 3 == 1)
+            {
+                await Task.WhenAny(process.WaitForExitAsync(limit.Token), Task.Delay(random.Next(3000), limit.Token));
+            }
+            else
+            {
+                await ReachAsync(store, (Samples * 2) + Math.Min(least, Samples * 4 / 5), process, limit.Token);
+            }
+
+            Assert.False(process.HasExited, "it ended before it was killed");
             process.Kill();
             await process.WaitForExitAsync(limit.Token);
         }

@@ -43,7 +43,7 @@ public abstract class RunStoreTests : IDisposable
     public async Task AddAsync_Cell_IsReadBackWhole()
     {
         var run = await RunAsync(2, "a");
-        var result = Given.Result("s1", "a", answer: "多西");
+        var result = Given.Result("s1", "a", answer: "多西") with { AnswerTokens = 1 };
         await _store.AddAsync(run.Id, result, false, Actor.Owner, CancellationToken.None);
         var back = await _store.CellAsync(run.Id, "s1", "a", 0, CancellationToken.None);
         Assert.Equal(result with { Scores = [] }, back! with { Scores = [] });

@@ -1,8 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
 using Workbench.Core.Runs;
 using Workbench.Core.Scoring;
+using Workbench.Core.Storage.Runs;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Runs;
@@ -101,6 +103,70 @@ public sealed class RunnerTests : IDisposable
         await queue.ResumeAsync(run.Id, Actor.Owner, CancellationToken.None);
         await queue.ExecuteAsync(run.Id, Actor.Owner, null, CancellationToken.None).WaitAsync(Limit);
         Assert.Equal(30, (await store.FindAsync(run.Id, CancellationToken.None))!.Answered);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_ManyAnswersAtOnce_AreFewTransactions()
+    {
+        var (store, _, queue) = Given.Runs(_database, FakePool.Knowing());
+        var run = await queue.EnqueueAsync(Given.Spec(Given.Suite(400), "a"), Actor.Owner, CancellationToken.None);
+        await queue.ExecuteAsync(run.Id, Actor.Owner, null, CancellationToken.None).WaitAsync(Limit);
+        Assert.Equal(400, (await store.DoneAsync(run.Id, CancellationToken.None)).Count);
+        Assert.InRange((await store.SummaryAsync(run.Id, CancellationToken.None)).Revision, 1, 200);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_CellsCannotBeStored_FailsWithTheReason()
+    {
+        var pool = FakePool.Knowing();
+        var (store, _, queue) = Given.Runs(_database, pool);
+        var run = await queue.EnqueueAsync(Given.Spec(Given.Suite(50), "a"), Actor.Owner, CancellationToken.None);
+        await using (var db = _database.Factory.CreateDbContext())
+        {
+            await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER full BEFORE INSERT ON Results BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+        }
+
+        await queue.ExecuteAsync(run.Id, Actor.Owner, null, CancellationToken.None).WaitAsync(Limit);
+        var ended = await store.FindAsync(run.Id, CancellationToken.None);
+        Assert.Equal((RunStatus.Failed, 0, 0), (ended!.Status, ended.Answered, pool.Open));
+        Assert.Contains("disk is full", ended.Problem!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task CancelAsync_WhileAModelIsBeingLoaded_EndsAtOnceAndAnswersNothing(bool first)
+    {
+        var loading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var pool = new LoadingPool(first ? "a" : "b", loading, FakePool.Knowing());
+        var store = new RunStore(_database.Factory, TimeProvider.System);
+        using var queue = new RunQueue(store, new Runner(store, pool, ScorerRegistry.Standard, TimeProvider.System), TimeProvider.System);
+        var run = await queue.EnqueueAsync(Given.Spec(Given.Suite(3), "a", "b"), Actor.Owner, CancellationToken.None);
+        var work = queue.ExecuteAsync(run.Id, Actor.Owner, null, CancellationToken.None);
+        await loading.Task.WaitAsync(Limit);
+        await queue.CancelAsync(run.Id, Actor.Owner, CancellationToken.None);
+        Assert.True(await work.WaitAsync(Limit));
+        var ended = await store.FindAsync(run.Id, CancellationToken.None);
+        Assert.Equal((RunStatus.Cancelled, first ? 0 : 3, 0), (ended!.Status, ended.Answered, ended.Errors));
+        Assert.Equal(0, pool.Inner.Open);
+        Assert.Null(await store.LeaseAsync(run.Id, CancellationToken.None));
+    }
+
+    /// <summary>One model takes for ever to load.</summary>
+    private sealed class LoadingPool(string slow, TaskCompletionSource loading, FakePool inner) : IModelPool
+    {
+        public FakePool Inner => inner;
+
+        public async Task<ModelLease> AcquireAsync(string model, CancellationToken cancellation)
+        {
+            if (model == slow)
+            {
+                loading.TrySetResult();
+                await Task.Delay(Timeout.Infinite, cancellation);
+            }
+
+            return await inner.AcquireAsync(model, cancellation);
+        }
     }
 
     [Fact]

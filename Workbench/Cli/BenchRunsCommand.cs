@@ -36,15 +36,15 @@ public sealed class BenchRunsCommand : AsyncCommand<BenchRunsCommand.Settings>
             var address = (await far.StandardOutput.ReadLineAsync(cancellationToken))!;
             Configure(address, settings.InFlight);
             await using var services = await WorkspaceServices.OpenAsync(folder, cancellationToken);
-            var (queue, suite) = (services.GetRequiredService<RunQueue>(), Suite(settings.Samples));
+            var (queue, suite) = (services.GetRequiredService<RunQueue>(), Suite(folder, settings.Samples));
             var run = await queue.EnqueueAsync(new RunSpec(suite, [new Candidate("far", "far")]), Actor.Owner, cancellationToken);
-            var (start, busy) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            var before = ProcessCosts.Now();
             await queue.ExecuteAsync(run.Id, Actor.Owner, null, cancellationToken);
-            var (seconds, cores) = (Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - busy).TotalSeconds);
+            var costs = ProcessCosts.Now() - before;
             using var http = new HttpClient();
             var taken = JsonNode.Parse(await http.GetStringAsync(new Uri(new Uri(address), "taken"), cancellationToken))!;
             var ended = (await services.GetRequiredService<IRunStore>().FindAsync(run.Id, cancellationToken))!;
-            Console.Out.WriteLine(Document(settings, ended, taken, seconds, cores).ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }));
+            Console.Out.WriteLine(Document(settings, ended, taken, costs).ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }));
             return ExitCode.Done;
         }
         finally
@@ -56,8 +56,9 @@ public sealed class BenchRunsCommand : AsyncCommand<BenchRunsCommand.Settings>
         }
     }
 
-    private static JsonObject Document(Settings settings, RunHeader run, JsonNode taken, double seconds, double busy)
+    private static JsonObject Document(Settings settings, RunHeader run, JsonNode taken, ProcessCosts costs)
     {
+        var (seconds, busy) = (costs.Clock.TotalSeconds, costs.Busy.TotalSeconds);
         using var self = Process.GetCurrentProcess();
         var ideal = (double)taken["seconds"]! / settings.InFlight;
         return new JsonObject
@@ -73,6 +74,10 @@ public sealed class BenchRunsCommand : AsyncCommand<BenchRunsCommand.Settings>
             ["shareOfIdeal"] = new JsonObject { ["value"] = Math.Round(ideal / seconds, 3), ["atLeast"] = 0.9, ["holds"] = ideal / seconds >= 0.9 },
             ["cores"] = new JsonObject { ["value"] = Math.Round(busy / seconds, 2), ["atMost"] = 1, ["holds"] = busy / seconds <= 1 },
             ["microsecondsPerAnswer"] = Math.Round(busy / run.Answered * 1e6, 0),
+            ["ofItCompilingSeconds"] = Math.Round(costs.Compiling.TotalSeconds, 2),
+            ["pausedByCollectionsSeconds"] = Math.Round(costs.Paused.TotalSeconds, 2),
+            ["collections"] = costs.Collections,
+            ["allocatedBytesPerAnswer"] = costs.Allocated / run.Answered,
             ["peakMegabytes"] = new JsonObject { ["value"] = Math.Round(self.PeakWorkingSet64 / 1e6, 0), ["atMost"] = 300, ["holds"] = self.PeakWorkingSet64 <= 300e6 },
         };
     }
@@ -86,9 +91,13 @@ public sealed class BenchRunsCommand : AsyncCommand<BenchRunsCommand.Settings>
         }
     }
 
-    private static PromptSuite Suite(int samples) => SuiteFile.Parse(
-        "name: bench-runs\ngenerate: { maxTokens: 8 }\nscorers: [ { kind: includes } ]\nsamples:\n" + string.Concat(Enumerable.Range(0, samples).Select(static index => string.Create(CultureInfo.InvariantCulture, $"  - {{ id: s{index}, prompt: \"Question {index}?\", target: answer }}\n"))),
-        "bench-runs.yaml");
+    // As a suite of that size is written: a folder, its samples a line each.
+    private static PromptSuite Suite(string folder, int samples)
+    {
+        File.WriteAllText(Path.Combine(folder, "suite.yaml"), "name: bench-runs\ngenerate: { maxTokens: 8 }\nscorers: [ { kind: includes } ]\ndata: [samples.jsonl]\n");
+        File.WriteAllLines(Path.Combine(folder, "samples.jsonl"), Enumerable.Range(0, samples).Select(static index => string.Create(CultureInfo.InvariantCulture, $$"""{"id":"s{{index}}","prompt":"Question {{index}}?","target":"answer"}""")));
+        return SuiteFile.Read(Path.Combine(folder, "suite.yaml"));
+    }
 
     // Started through dotnet, the program is its first argument.
     private static string[] Program() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(BenchRunsCommand).Assembly.Location] : [];

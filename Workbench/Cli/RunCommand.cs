@@ -59,7 +59,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
 
         [CommandOption("--priority <PRIORITY>")]
         [Description("low, normal or high: which run goes first where several wait.")]
-        public RunPriority Priority { get; init; } = RunPriority.Normal;
+        public string? Priority { get; init; }
 
         [CommandOption("--no-cache")]
         [Description("Asks everything anew. Without it, answers of an earlier run that asked exactly the same are taken, where a seed or temperature 0 determines them; never in reproducible mode.")]
@@ -107,7 +107,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         var suite = services.GetRequiredService<SuiteCatalog>().Find(settings.Suite);
         var spec = new RunSpec(suite, CandidateNames.Of([.. settings.Models, .. settings.MoreModels]), settings.Limit, settings.Reproducible)
         {
-            Priority = settings.Priority,
+            Priority = PriorityOf(settings.Priority),
             Repeats = settings.Repeats,
             Caching = settings.NoCache ? RunCaching.Off : settings.CacheAll ? RunCaching.Always : settings.Reproducible ? RunCaching.Off : RunCaching.Deterministic,
         };
@@ -115,6 +115,14 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         await CheckModelsAsync(services, spec.Candidates, spec.Reproducible, cancellation);
         var run = settings.Resume ? await UnfinishedAsync(services.GetRequiredService<IRunStore>(), spec, cancellation) : null;
         return run ?? await services.GetRequiredService<RunQueue>().EnqueueAsync(spec, actor, cancellation);
+    }
+
+    private static RunPriority PriorityOf(string? word)
+    {
+        var words = Enum.GetValues<RunPriority>().ToDictionary(static priority => RunExport.Word<RunPriority>(priority)!, StringComparer.OrdinalIgnoreCase);
+        return word is null ? RunPriority.Normal
+            : words.TryGetValue(word, out var priority) ? priority
+            : throw new InputException(new InputProblem(new Phrase("Runs.PriorityUnknown", word), Field: "--priority", Hint: new Phrase("Runs.PrioritiesAre", string.Join(", ", words.Keys))));
     }
 
     /// <summary>More models, or another try of what failed, in a run that is there.</summary>

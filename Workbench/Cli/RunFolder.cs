@@ -11,7 +11,8 @@ internal static class RunFolder
     {
         Directory.CreateDirectory(folder);
         File.Delete(Path.Combine(folder, "manifest.json"));
-        await PutAsync(folder, "suite.json", writer => writer.WriteAsync(SuiteCanonical.Write(suite)));
+        var content = await store.SuiteContentAsync(run.Id, cancellation);
+        await PutAsync(folder, "suite.json", writer => writer.WriteAsync(content));
         await PutAsync(folder, "results.jsonl", writer => RunExport.WriteJsonLinesAsync(suite, store.ResultsAsync(run.Id, cancellation), writer, cancellation));
         await PutAsync(folder, "summary.json", writer => writer.WriteAsync(summary.ToJsonString(CommandJson.Options)));
         await PutAsync(folder, "manifest.json", writer => writer.WriteAsync(manifest.ToJsonString(CommandJson.Options)));

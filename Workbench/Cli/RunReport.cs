@@ -41,7 +41,7 @@ internal static class RunReport
     {
         ["run"] = run.Run.Id,
         ["suite"] = new JsonObject { ["name"] = suite.Name, ["version"] = suite.Version, ["sha256"] = suite.Sha256 },
-        ["counts"] = new JsonObject { ["expected"] = run.Expected, ["answered"] = run.Answered, ["scored"] = run.Scored, ["errors"] = run.Errors, ["unscored"] = run.Unscored },
+        ["counts"] = new JsonObject { ["expected"] = run.Expected, ["answered"] = run.Answered, ["scored"] = run.Scored, ["errors"] = run.Errors, ["unscored"] = run.Unscored, ["missing"] = run.Missing },
         ["candidates"] = new JsonArray([.. run.Candidates.Select(Json)]),
         ["gates"] = new JsonArray([.. gates.Select(each => new JsonObject { ["expression"] = each.Gate.Text, ["holds"] = each.Holds })]),
     };
@@ -82,6 +82,11 @@ internal static class RunReport
         table.AddRow(["errors", .. run.Candidates.Select(candidate => $"{candidate.Errors}")]);
         table.AddRow(["unscored", .. run.Candidates.Select(candidate => $"{candidate.Unscored}")]);
         AnsiConsole.Write(table);
+        if (run.Missing > 0)
+        {
+            Console.Out.WriteLine(CommandOutput.Say(run.Run.Record.Origin is null ? "CellsNotAsked" : "CellsNotGiven", run.Missing, run.Expected));
+        }
+
         foreach (var (gate, holds) in gates)
         {
             Console.Out.WriteLine($"{(holds ? "holds" : "does not hold")}: {gate.Text}");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -13,7 +14,13 @@ internal sealed class EndpointConnection : IDisposable
 {
     private const int LongestRefusal = 16 * 1024;
 
-    private readonly HttpClient _http;
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    // Without the layer above it, which would watch every request a second time.
+    private readonly HttpMessageInvoker _http;
+    private readonly Uri _root;
+    private readonly AuthenticationHeaderValue? _key;
+    private readonly ConcurrentDictionary<string, Uri> _addresses = new(StringComparer.Ordinal);
     private readonly ModelEndpoint _endpoint;
     private readonly TimeProvider _time;
     private readonly ClientPatience _patience;
@@ -21,12 +28,9 @@ internal sealed class EndpointConnection : IDisposable
     public EndpointConnection(ModelEndpoint endpoint, TimeProvider time, ClientPatience patience, HttpMessageHandler? handler = null)
     {
         (_endpoint, _time, _patience) = (endpoint, time, patience);
-        var (root, socket) = Parse(endpoint);
-        _http = new HttpClient(handler ?? Handler(root, socket, patience)) { BaseAddress = root, Timeout = Timeout.InfiniteTimeSpan };
-        if (endpoint.ApiKey is { Length: > 0 } key)
-        {
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        }
+        (_root, var socket) = Parse(endpoint);
+        _http = new HttpMessageInvoker(handler ?? Handler(_root, socket, patience));
+        _key = endpoint.ApiKey is { Length: > 0 } key ? new AuthenticationHeaderValue("Bearer", key) : null;
     }
 
     public void Dispose() => _http.Dispose();
@@ -35,9 +39,18 @@ internal sealed class EndpointConnection : IDisposable
     /// <exception cref="ModelUnavailableException">No connection, or the endpoint refused.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellation, params HttpStatusCode[] accepted)
     {
+        using var silence = new Deadline(_patience.Silence, _time, cancellation);
+        return await SendAsync(method, path, body, silence, cancellation, accepted).ConfigureAwait(false);
+    }
+
+    /// <param name="silence">Begins anew with each attempt, and goes on with the answer.</param>
+    /// <returns>As above.</returns>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonObject? body, Deadline silence, CancellationToken cancellation, params HttpStatusCode[] accepted)
+    {
         for (var attempt = 0; ; attempt++)
         {
-            var response = await SendOnceAsync(method, path, body, cancellation).ConfigureAwait(false);
+            silence.Renew();
+            var response = await SendOnceAsync(method, path, body, silence.Token, cancellation).ConfigureAwait(false);
             if (response.IsSuccessStatusCode || accepted.Contains(response.StatusCode))
             {
                 return response;
@@ -47,6 +60,7 @@ internal sealed class EndpointConnection : IDisposable
             {
                 if (attempt < _patience.Retries && Pause(response, attempt) is { } pause)
                 {
+                    silence.Suspend();
                     await Task.Delay(pause, _time, cancellation).ConfigureAwait(false);
                     continue;
                 }
@@ -61,19 +75,18 @@ internal sealed class EndpointConnection : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, string path, JsonObject? body, CancellationToken silence, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, _addresses.GetOrAdd(path, static (path, root) => new Uri(root, path), _root));
+        request.Headers.Authorization = _key;
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body)) { Headers = { ContentType = Json } };
         }
 
-        using var silence = new CancellationTokenSource(_patience.Silence, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, silence.Token);
         try
         {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            return await _http.SendAsync(request, silence).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
@@ -161,6 +174,7 @@ internal sealed class EndpointConnection : IDisposable
             UseProxy = socket is null && !root.IsLoopback,
             UseCookies = false,
             ConnectTimeout = patience.Connect,
+            ActivityHeadersPropagator = null,
         };
         if (socket is not null)
         {

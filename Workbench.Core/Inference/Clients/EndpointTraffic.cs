@@ -101,7 +101,8 @@ internal sealed class EndpointTraffic(string name, EndpointLimits limits, TimePr
         var first = _requests?.Reserve(1) ?? TimeSpan.Zero;
         var second = _tokens?.Reserve(tokens) ?? TimeSpan.Zero;
         var held = TimeSpan.FromTicks(Math.Max(0, Interlocked.Read(ref _holdUntil) - time.GetUtcNow().UtcTicks));
-        var wait = new[] { first, second, held }.Max();
+        var wait = first > second ? first : second;
+        wait = held > wait ? held : wait;
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, time, cancellation).ConfigureAwait(false);
@@ -110,11 +111,10 @@ internal sealed class EndpointTraffic(string name, EndpointLimits limits, TimePr
 
     private async Task<T> TimedAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
     {
-        using var late = new CancellationTokenSource(limits.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+        using var late = new Deadline(limits.Timeout, time, cancellation);
         try
         {
-            return await ask(either.Token).ConfigureAwait(false);
+            return await ask(late.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {

@@ -11,6 +11,11 @@ internal static class EndpointWords
     /// <returns>Null when it said nothing.</returns>
     public static string? Of(byte[] body)
     {
+        if (body.Length == 0)
+        {
+            return null;
+        }
+
         try
         {
             using var json = JsonDocument.Parse(body);

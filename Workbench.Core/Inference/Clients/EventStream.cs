@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Workbench.Core.Inference.Clients;
 
-/// <summary>The data of server-sent events (WHATWG HTML, 9.2), one event at a time; a line may not grow without limit.</summary>
+/// <summary>The data of server-sent events (WHATWG HTML, 9.2), one event at a time, each to be read before the next is asked for; a line may not grow without limit.</summary>
 internal static class EventStream
 {
     public const int LongestLine = 4 * 1024 * 1024;
@@ -24,7 +24,7 @@ internal static class EventStream
                 {
                     if (line.IsEmpty && data.WrittenCount > 0)
                     {
-                        yield return data.WrittenSpan.ToArray();
+                        yield return data.WrittenMemory;
                         data.ResetWrittenCount();
                     }
                     else
@@ -54,7 +54,7 @@ internal static class EventStream
 
     private static void Append(ArrayBufferWriter<byte> data, ReadOnlySequence<byte> line, int longest)
     {
-        var bytes = line.ToArray().AsSpan();
+        var bytes = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
         if (!bytes.StartsWith("data:"u8))
         {
             return;

@@ -53,16 +53,16 @@ public sealed class OpenAiModelClient : IModelClient, IDisposable
     public async IAsyncEnumerable<GenerateUpdate> GenerateAsync(GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var answer = new ChatAnswer(_endpoint.Name, _time);
-        using var response = await _connection.SendAsync(HttpMethod.Post, "v1/chat/completions", ChatBody.Chat(RemoteName, request, _dialect, _endpoint.Name), cancellation).ConfigureAwait(false);
+        using var silence = new Deadline(_patience.Silence, _time, cancellation);
+        using var response = await _connection.SendAsync(HttpMethod.Post, "v1/chat/completions", ChatBody.Chat(RemoteName, request, _dialect, _endpoint.Name), silence, cancellation).ConfigureAwait(false);
         using var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        using var silence = new CancellationTokenSource(_patience.Silence, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, silence.Token);
-        var events = EventStream.ReadAsync(body, EventStream.LongestLine, either.Token).GetAsyncEnumerator(either.Token);
+        silence.Renew();
+        var events = EventStream.ReadAsync(body, EventStream.LongestLine, silence.Token).GetAsyncEnumerator(CancellationToken.None);
         await using (events.ConfigureAwait(false))
         {
             while (await NextAsync(events, cancellation).ConfigureAwait(false) is { } data && !data.Span.SequenceEqual("[DONE]"u8))
             {
-                silence.CancelAfter(_patience.Silence);
+                silence.Renew();
                 if (answer.Add(data) is { } update)
                 {
                     yield return update;

@@ -34,10 +34,14 @@ internal sealed class PacedModelClient(OpenAiModelClient inner, EndpointTraffic 
             yield break;
         }
 
-        var output = await traffic.AskAsync(Reading(request.Messages) + request.Settings.MaxTokens, token => inner.AnswerAsync(request, token), Used, cancellation).ConfigureAwait(false);
+        var output = await AnswerAsync(request, cancellation).ConfigureAwait(false);
         yield return new GenerateUpdate(output.Text, Logprobs: output.Logprobs);
         yield return new GenerateUpdate("", output);
     }
+
+    public Task<ModelOutput> AnswerAsync(GenerateRequest request, CancellationToken cancellation) => request.Interactive
+        ? inner.AnswerAsync(request, cancellation)
+        : traffic.AskAsync(Reading(request.Messages) + request.Settings.MaxTokens, token => inner.AnswerAsync(request, token), Used, cancellation);
 
     public Task<LikelihoodAnswer> LikelihoodAsync(LikelihoodRequest request, CancellationToken cancellation) =>
         traffic.AskAsync(Reading(request.Messages) + Bytes(request.Prompt) + request.Continuations.Sum(Bytes), token => inner.LikelihoodAsync(request, token), static _ => null, cancellation);

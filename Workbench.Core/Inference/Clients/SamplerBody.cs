@@ -6,11 +6,17 @@ namespace Workbench.Core.Inference.Clients;
 /// <summary>Sampling settings by the names that servers know; what is at its neutral value is left out.</summary>
 internal static class SamplerBody
 {
+    private static readonly SamplerSettings Usual = new();
+
     /// <summary>Fields that are not in the OpenAI protocol.</summary>
     public static IEnumerable<(string Field, JsonNode Value)> Beyond(GenerateSettings settings)
     {
-        var more = settings.Samplers ?? new SamplerSettings();
-        var usual = new SamplerSettings();
+        var (more, usual) = (settings.Samplers ?? Usual, Usual);
+        if (more == usual && settings is { TopK: <= 0, MinP: <= 0, Grammar: null })
+        {
+            return [];
+        }
+
         var penalties = more.RepeatPenalty != 1 || more.FrequencyPenalty != 0 || more.PresencePenalty != 0;
         (string Field, JsonNode? Value)[] fields =
         [
@@ -37,7 +43,7 @@ internal static class SamplerBody
     /// <summary>Fields that every server of the protocol knows.</summary>
     public static void AddStandard(JsonObject body, GenerateSettings settings)
     {
-        var more = settings.Samplers ?? new SamplerSettings();
+        var more = settings.Samplers ?? Usual;
         Add("top_p", When(settings.TopP < 1, settings.TopP));
         Add("seed", settings.Seed is { } seed ? JsonValue.Create(seed) : null);
         Add("frequency_penalty", When(more.FrequencyPenalty != 0, more.FrequencyPenalty));

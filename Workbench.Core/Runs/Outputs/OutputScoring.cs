@@ -87,8 +87,15 @@ public sealed class OutputScoring(IRunStore store, ScorerRegistry scorers, TimeP
         }
 
         var text = output.Answer ?? "";
-        var known = output.Duration is { } duration ? new ModelOutput(text, output.StopReason ?? StopReason.Stop, output.Usage ?? new ModelUsage(0, 0, 0), duration, output.TimeToFirstToken, output.PromptSent) : null;
+        var known = output.Duration is { } duration ? new ModelOutput(text, output.StopReason ?? StopReason.Stop, OwnUsage(output), duration, output.TimeToFirstToken, output.PromptSent) : null;
         return output with { Scores = scorers.Score(suite, sample, new Answer(text) { Output = known, TokensNotAvailable = new Phrase("Runs.OnlyText") }) };
+    }
+
+    // Lengths are of the answer, whatever else was asked for the cell.
+    private static ModelUsage OwnUsage(SampleResult output)
+    {
+        var usage = output.Usage ?? new ModelUsage(0, 0, 0);
+        return output.AnswerTokens is { } own ? usage with { Completion = own } : usage;
     }
 
     private static void Check(PromptSuite before, RunHeader run, PromptSuite suite)

@@ -35,6 +35,9 @@ internal sealed class ResultRow
 
     public int? CompletionTokens { get; init; }
 
+    /// <summary>Of <see cref="CompletionTokens"/>, where it is not all of them: those of the answer itself.</summary>
+    public int? AnswerTokens { get; init; }
+
     public TimeSpan? Duration { get; init; }
 
     public TimeSpan? FirstToken { get; init; }

@@ -63,6 +63,7 @@ internal static class RunRows
         PromptTokens = result.Usage?.Prompt,
         CachedTokens = result.Usage?.PromptCached,
         CompletionTokens = result.Usage?.Completion,
+        AnswerTokens = result.AnswerTokens,
         Duration = result.Duration,
         FirstToken = result.TimeToFirstToken,
         Cached = result.Cached,
@@ -98,13 +99,13 @@ internal static class RunRows
         [.. scores],
         text?.Error is { } error ? From<Phrase>(error) : null,
         row.At)
-    { Cached = row.Cached };
+    { AnswerTokens = row.AnswerTokens, Cached = row.Cached };
 }
 
 /// <summary>What cells refer to; candidates may come to it, and then more cells are expected.</summary>
 /// <param name="Shown">Samples that belong to the run, from the suite's first.</param>
 /// <param name="Models">Places of the candidates that are no null runners.</param>
-internal sealed record RunKey(long Number, int Expected, string SuiteSha256, int Shown, ImmutableArray<string> Candidates, ImmutableArray<int> Models, ImmutableArray<string> Samples, ImmutableDictionary<string, int> Ordinals)
+internal sealed record RunKey(long Number, int Expected, string SuiteSha256, int Shown, ImmutableArray<string> Candidates, ImmutableArray<int> Models, ImmutableArray<string> Samples, IReadOnlyDictionary<string, int> Ordinals)
 {
     public int Ordinal(string sampleId) => Ordinals.TryGetValue(sampleId, out var ordinal) ? ordinal : throw new InputException(new InputProblem(new Phrase("Runs.NoCell", sampleId, "")));
 

@@ -50,6 +50,9 @@ public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> datab
         await CandidateRows.UseAsync(db, spec.Candidates, "run", RunRows.Id(row.Number), actor.Id, row.CreatedAt, cancellation).ConfigureAwait(false);
         await LogAsync(db, "run.created", row, actor, Started(row), cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+
+        // About to be asked for by whoever works on it.
+        _suite = spec.Suite;
         return RunRows.Header(row);
     }
 
@@ -101,6 +104,14 @@ public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> datab
         }
 
         return found.Repeats is { } repeats ? last with { Repeats = repeats } : last;
+    }
+
+    public async Task<string> SuiteContentAsync(string runId, CancellationToken cancellation)
+    {
+        var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var owned = db.ConfigureAwait(false);
+        var number = RunRows.Number(runId);
+        return await db.Set<RunRow>().Where(run => run.Number == number).Join(db.Set<SuiteRow>(), run => run.SuiteSha256, suite => suite.Sha256, (_, suite) => suite.Content).FirstOrDefaultAsync(cancellation).ConfigureAwait(false) ?? throw NoRun(runId);
     }
 
     public async Task SetStatusAsync(string runId, RunStatus status, Actor actor, CancellationToken cancellation) => await EndAsync(runId, status, null, actor, cancellation).ConfigureAwait(false);

@@ -50,13 +50,13 @@ public sealed partial class RunStore
         return broken.Count;
     }
 
-    public async Task<ImmutableHashSet<(string Sample, string Candidate, int Repeat)>> DoneAsync(string runId, CancellationToken cancellation)
+    public async Task<IReadOnlySet<(string Sample, string Candidate, int Repeat)>> DoneAsync(string runId, CancellationToken cancellation)
     {
         var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var owned = db.ConfigureAwait(false);
         var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
         var cells = await db.Set<ResultRow>().Where(row => row.RunNumber == run.Number).Select(row => new { row.Ordinal, row.Candidate, row.Repeat }).ToListAsync(cancellation).ConfigureAwait(false);
-        return [.. cells.Select(cell => (run.Samples[cell.Ordinal], run.Candidates[cell.Candidate], cell.Repeat))];
+        return cells.Select(cell => (run.Samples[cell.Ordinal], run.Candidates[cell.Candidate], cell.Repeat)).ToHashSet();
     }
 
     public async Task<SampleResult?> CellAsync(string runId, string sampleId, string candidate, int repeat, CancellationToken cancellation)
@@ -145,7 +145,7 @@ public sealed partial class RunStore
         var run = await db.Set<RunRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Number == number, cancellation).ConfigureAwait(false) ?? throw NoRun(runId);
         var samples = await db.Set<SampleRow>().Where(sample => sample.SuiteSha256 == run.SuiteSha256).OrderBy(sample => sample.Ordinal).Select(sample => sample.SampleId).ToListAsync(cancellation).ConfigureAwait(false);
         var candidates = RunRows.From<ImmutableArray<Candidate>>(run.Candidates);
-        var key = new RunKey(number, run.Expected, run.SuiteSha256, Math.Min(run.Limit ?? int.MaxValue, samples.Count), [.. candidates.Select(candidate => candidate.Name)], [.. candidates.Index().Where(each => !each.Item.IsNull).Select(each => each.Index)], [.. samples], samples.Index().ToImmutableDictionary(each => each.Item, each => each.Index, StringComparer.Ordinal));
+        var key = new RunKey(number, run.Expected, run.SuiteSha256, Math.Min(run.Limit ?? int.MaxValue, samples.Count), [.. candidates.Select(candidate => candidate.Name)], [.. candidates.Index().Where(each => !each.Item.IsNull).Select(each => each.Index)], [.. samples], samples.Index().ToDictionary(each => each.Item, each => each.Index, StringComparer.Ordinal));
         return _keys[number] = key;
     }
 

@@ -7,7 +7,7 @@ using Workbench.Core.Runs;
 
 namespace Workbench.Core.Storage.Runs;
 
-/// <summary>Cells are written in turns: whoever has the turn takes along everything that waits, in one transaction. Each caller hears when its own cell is committed, not before.</summary>
+/// <summary>Cells are written in turns: one transaction takes along everything that waits. Each caller hears when its own cell is committed, not before.</summary>
 public sealed partial class RunStore
 {
     private const int MostAtOnce = 1000;
@@ -15,10 +15,15 @@ public sealed partial class RunStore
     private readonly ConcurrentQueue<PendingCell> _waiting = new();
     private readonly SemaphoreSlim _writing = new(1);
 
-    /// <summary>Somebody has the turn.</summary>
+    /// <summary>What waits is being written.</summary>
     internal bool IsWriting => _writing.CurrentCount == 0;
 
-    public void Dispose() => _writing.Dispose();
+    /// <summary>Waits for what is being written.</summary>
+    public void Dispose()
+    {
+        _writing.Wait();
+        _writing.Dispose();
+    }
 
     public Task AddAsync(string runId, SampleResult result, bool replace, Actor actor, CancellationToken cancellation)
     {
@@ -43,20 +48,26 @@ public sealed partial class RunStore
             _waiting.Enqueue(cell);
         }
 
-        await _writing.WaitAsync().ConfigureAwait(false);
-        try
+        if (_writing.Wait(0))
         {
-            while (!cells[^1].Written.IsCompleted)
+            _ = Task.Run(WriteWaitingAsync);
+        }
+
+        await (cells.Length == 1 ? cells[0].Written : Task.WhenAll(cells.Select(cell => cell.Written))).ConfigureAwait(false);
+    }
+
+    private async Task WriteWaitingAsync()
+    {
+        do
+        {
+            while (!_waiting.IsEmpty)
             {
                 await WriteOrFailAsync(NextBatch()).ConfigureAwait(false);
             }
-        }
-        finally
-        {
+
             _writing.Release();
         }
-
-        await Task.WhenAll(cells.Select(cell => cell.Written)).ConfigureAwait(false);
+        while (!_waiting.IsEmpty && _writing.Wait(0)); // One that came between the last look and the end found somebody writing.
     }
 
     /// <summary>What takes the place of another cell goes alone: it may be asked for twice.</summary>
@@ -112,7 +123,7 @@ public sealed partial class RunStore
     private async Task WriteAsync(WorkbenchDbContext db, RunKey run, List<PendingCell> cells, CancellationToken cancellation)
     {
         int[] touched = [.. cells.Select(cell => run.Ordinal(cell.Result.SampleId)).Distinct()];
-        var there = (await db.Set<ResultRow>().Where(row => row.RunNumber == run.Number && touched.Contains(row.Ordinal)).Select(row => new { row.Ordinal, row.Candidate, row.Repeat }).ToListAsync(cancellation).ConfigureAwait(false))
+        var there = (await db.Set<ResultRow>().Where(row => row.RunNumber == run.Number && EF.Parameter(touched).Contains(row.Ordinal)).Select(row => new { row.Ordinal, row.Candidate, row.Repeat }).ToListAsync(cancellation).ConfigureAwait(false))
             .Select(row => (row.Ordinal, row.Candidate, row.Repeat)).ToHashSet();
         var numbers = await BulkRows.NumbersAsync<ResultRow>(db, cells.Count, cancellation).ConfigureAwait(false);
         var rows = new Dictionary<(int Ordinal, int Candidate, int Repeat), ResultRow>();
@@ -160,15 +171,20 @@ public sealed partial class RunStore
         .Where(row => row.Number == run.Number)
         .ExecuteUpdateAsync(set => set.SetProperty(row => row.Answered, row => row.Answered + answered).SetProperty(row => row.Errors, row => row.Errors + errors).SetProperty(row => row.Revision, row => row.Revision + 1), cancellation);
 
-    /// <summary>Looks again at samples whose cells have changed.</summary>
+    /// <summary>Looks again at samples whose cells have changed. Where a sample has one cell there is nothing it could differ from.</summary>
     private static async Task KeepDifferencesAsync(WorkbenchDbContext db, RunKey run, int[] ordinals, CancellationToken cancellation)
     {
+        if (run.Expected <= run.Shown)
+        {
+            return;
+        }
+
         foreach (var chunk in ordinals.Chunk(MostAtOnce))
         {
-            var differing = await Differing(db, run).Where(row => chunk.Contains(row.Ordinal)).GroupBy(row => row.Ordinal)
+            var differing = await Differing(db, run).Where(row => EF.Parameter(chunk).Contains(row.Ordinal)).GroupBy(row => row.Ordinal)
                 .Where(group => group.Max(row => row.Outcome == null ? -1 : (int)row.Outcome) != group.Min(row => row.Outcome == null ? -1 : (int)row.Outcome))
                 .Select(group => group.Key).ToListAsync(cancellation).ConfigureAwait(false);
-            await db.Set<DifferenceRow>().Where(row => row.RunNumber == run.Number && chunk.Contains(row.Ordinal)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
+            await db.Set<DifferenceRow>().Where(row => row.RunNumber == run.Number && EF.Parameter(chunk).Contains(row.Ordinal)).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
             await BulkRows.InsertAsync(db, [.. differing.Select(ordinal => new DifferenceRow { RunNumber = run.Number, Ordinal = ordinal })], cancellation).ConfigureAwait(false);
         }
     }

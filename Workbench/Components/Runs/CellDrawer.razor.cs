@@ -141,9 +141,9 @@ public sealed partial class CellDrawer : IDisposable
             }
         }
 
-        if (cell is { TimeToFirstToken: { } first, Duration: { } whole, Usage.Completion: > 1 } && whole > first)
+        if (cell is { TimeToFirstToken: { } first, Duration: { } whole } && (cell.AnswerTokens ?? cell.Usage?.Completion) is > 1 and var tokens && whole > first)
         {
-            yield return Text["Speed", Numbers.Digits((cell.Usage.Completion - 1) / (whole - first).TotalSeconds, 0)];
+            yield return Text["Speed", Numbers.Digits((tokens - 1) / (whole - first).TotalSeconds, 0)];
         }
 
         if (cell.TimeToFirstToken is { } wait)
