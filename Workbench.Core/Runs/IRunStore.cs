@@ -90,6 +90,12 @@ public interface IRunStore
     /// <summary>One page of the matrix; filters are applied in the database.</summary>
     Task<MatrixPage> MatrixPageAsync(string runId, MatrixFilter filter, MatrixPosition position, CancellationToken cancellation);
 
+    /// <summary>One page of the matrix in groups of samples.</summary>
+    /// <param name="dimension">One of <see cref="SampleGrouping.Dimensions"/>.</param>
+    /// <param name="filter">Without a text: looking through texts group by group would take long.</param>
+    /// <param name="folded">Groups whose rows are left out.</param>
+    Task<GroupedPage> GroupedPageAsync(string runId, string dimension, MatrixFilter filter, IReadOnlySet<string> folded, GroupPosition position, CancellationToken cancellation);
+
     /// <summary>Takes the run for <paramref name="owner"/>, or keeps it, unless another owner holds it.</summary>
     /// <param name="until">When the lease ends by itself.</param>
     /// <param name="takeFrom">An owner known to be dead, whose lease may be taken at once.</param>

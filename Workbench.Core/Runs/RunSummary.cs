@@ -33,6 +33,7 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
         var answered = results.Where(result => result.Error is null).ToList();
         var unscored = answered.Count(result => result.Scores.Any(score => score.Outcome == Outcome.Unscored));
         ImmutableArray<ScoredSample> scored = [.. answered.SelectMany(result => Beside(samples[result.SampleId], result.Scores))];
+        var metrics = Metrics(kinds, scored);
         return new CandidateSummary(
             candidate,
             run.Models?.GetValueOrDefault(candidate.Name),
@@ -42,12 +43,13 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
             answered.Count - unscored,
             Usage(answered),
             TimeSpan.FromTicks(answered.Sum(result => result.Duration?.Ticks ?? 0)),
-            Metrics(kinds, scored),
+            metrics,
             [.. Splits("language", kinds, scored, sample => sample.Language), .. Splits("region", kinds, scored, sample => sample.Region)],
             answered.Where(result => !result.Scores.IsDefaultOrEmpty).CountBy(result => result.Scores[0].Outcome).ToImmutableSortedDictionary(),
             answered.Count(result => result.Cached))
         {
             Curves = [.. kinds.Select(kind => RiskCurve.Of(ScorerRegistry.Standard.Find(kind), [.. scored.Where(each => each.Score.Scorer == kind && each.Score.Outcome != Outcome.Unscored)])).OfType<RiskCurve>()],
+            Groups = Groups(metrics, scored),
         };
     }
 
@@ -58,6 +60,26 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
     {
         var parts = scored.Where(each => part(each.Sample) is not null).GroupBy(each => part(each.Sample)!, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
         return parts.Select(group => new MetricSplit(dimension, group.Key, Metrics(kinds.Where(kind => group.Any(each => each.Score.Scorer == kind)), [.. group])));
+    }
+
+    /// <summary>Of the first metric that says how much is right.</summary>
+    private static ImmutableArray<GroupRate> Groups(ImmutableArray<Metric> metrics, ImmutableArray<ScoredSample> scored)
+    {
+        if (metrics.FirstOrDefault(static metric => metric.Name.EndsWith(".accuracy", StringComparison.Ordinal)) is not { } right)
+        {
+            return [];
+        }
+
+        var kind = right.Name[..right.Name.LastIndexOf('.')];
+        List<ScoredSample> mine = [.. scored.Where(each => each.Score.Scorer == kind)];
+        return [.. from dimension in SampleGrouping.Dimensions
+                   where dimension != SampleGrouping.Cluster
+                   let groups = mine.SelectMany(each => SampleGrouping.Of(each.Sample, dimension).Select(value => (value, each))).ToLookup(static pair => pair.value, static pair => pair.each, StringComparer.Ordinal)
+                   where groups.Count is > 1 and <= SampleGrouping.MostKept
+                   from part in groups.OrderBy(static part => part.Key, StringComparer.Ordinal)
+                   let rate = ScoreMetrics.Of(kind, [.. part]).FirstOrDefault(metric => metric.Name == right.Name)
+                   where rate is not null
+                   select new GroupRate(dimension, part.Key, rate)];
     }
 
     private static IEnumerable<ScoredSample> Beside(Sample sample, ImmutableArray<Score> scores)
@@ -93,6 +115,9 @@ public sealed record CandidateSummary(
 {
     /// <summary>Of each scorer that says how sure the model is.</summary>
     public ImmutableArray<RiskCurve> Curves { get; init; } = [];
+
+    /// <summary>Share of right answers in groups of samples.</summary>
+    public ImmutableArray<GroupRate> Groups { get; init; } = [];
 
     public Metric? Metric(string name) => Metrics.FirstOrDefault(metric => metric.Name == name);
 }

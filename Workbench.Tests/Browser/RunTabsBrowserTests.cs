@@ -65,6 +65,7 @@ public sealed class RunTabsBrowserTests : BrowserTest
         ("measures", $"/runs/{run}?tab=splits", ".metrics"),
         ("sureness", $"/runs/{run}?tab=sureness", "figure.plotted"),
         ("sureness-table", $"/runs/{run}?tab=sureness&as=table", "h3"),
+        ("groups", $"/runs/{run}?group=tag&folded=.t0", ".matrix .group"),
         ("errors", $"/runs/{run}?tab=errors", ".problems-by-kind"),
         ("trends", "/suites/seeded/trends", "figure.plotted"),
         ("rescore", $"/runs/{run}/rescore", ".draft"),

@@ -182,7 +182,7 @@ public abstract class MatrixQueryTests : IDisposable
             && (!filter.OnlyDifferent || cells.Where(cell => cell.Candidate != "n").Select(cell => cell.Error is null ? (Outcome?)cell.Scores[0].Outcome : null).Distinct().Count() > 1);
     }
 
-    private static async Task<List<string>> PlanAsync(WorkbenchDbContext db, IQueryable<int> query)
+    internal static async Task<List<string>> PlanAsync(WorkbenchDbContext db, IQueryable<int> query)
     {
         await db.Database.OpenConnectionAsync(Cancellation);
         await using var command = query.CreateDbCommand();

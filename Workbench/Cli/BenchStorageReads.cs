@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Workbench.Core.Inference.Engine;
 using Workbench.Core.Runs;
@@ -39,6 +40,17 @@ internal sealed class BenchStorageReads(IServiceProvider services, RunHeader run
             figures.Add(await PagesAsync(name, filter, () => _random.Next(samples), cancellation));
         }
 
+        var asked = await _store.SuiteAsync(run.Id, cancellation);
+        foreach (var dimension in SampleGrouping.Dividing(asked.Samples))
+        {
+            figures.Add(await RequestsAsync($"by-{dimension}", () =>
+            {
+                var place = _random.Next(samples);
+                return _store.GroupedPageAsync(run.Id, dimension, new MatrixFilter(), ImmutableHashSet<string>.Empty, new GroupPosition(SampleGrouping.Of(asked.Samples[place], dimension)[0], place), cancellation);
+            }));
+        }
+
+        figures.Add(await RequestsAsync("errorsByKind", () => _store.ProblemsAsync(run.Id, cancellation)));
         figures.Add(new BenchFigure("summary", "counted", await TimeAsync(() => summaries.OfAsync(run.Id, cancellation)), "ms"));
         List<double> kept = [];
         for (var round = 0; round < rounds; round++)
@@ -50,13 +62,15 @@ internal sealed class BenchStorageReads(IServiceProvider services, RunHeader run
         return figures;
     }
 
-    private async Task<BenchFigure> PagesAsync(string name, MatrixFilter filter, Func<int?> after, CancellationToken cancellation)
+    private Task<BenchFigure> PagesAsync(string name, MatrixFilter filter, Func<int?> after, CancellationToken cancellation) =>
+        RequestsAsync(name, async () => (await _store.FindAsync(run.Id, cancellation), await _store.MatrixPageAsync(run.Id, filter, new MatrixPosition(after()), cancellation)));
+
+    private async Task<BenchFigure> RequestsAsync<T>(string name, Func<Task<T>> request)
     {
         List<double> times = [];
         for (var round = 0; round < rounds; round++)
         {
-            var position = new MatrixPosition(after());
-            times.Add(await TimeAsync(async () => (await _store.FindAsync(run.Id, cancellation), await _store.MatrixPageAsync(run.Id, filter, position, cancellation))));
+            times.Add(await TimeAsync(request));
         }
 
         var figure = new BenchFigure("page", $"{name}P95", Percentile(times), "ms", AtMost: MostMilliseconds);

@@ -17,6 +17,9 @@ internal sealed class MatrixQuery(WorkbenchDbContext db, RunKey run, MatrixFilte
 
     private IQueryable<SampleRow> Samples => db.Set<SampleRow>().Where(sample => sample.SuiteSha256 == run.SuiteSha256);
 
+    /// <summary>Places of a group that they must be in; null for all.</summary>
+    public IQueryable<int>? Group { get; init; }
+
     public bool HasText => filter.Text is { Length: > 0 };
 
     private bool HasCells => (filter.Candidate is not null && filter.Problem is null) || filter.Outcome is not null || filter.ErrorsOnly;
@@ -88,6 +91,11 @@ internal sealed class MatrixQuery(WorkbenchDbContext db, RunKey run, MatrixFilte
         if (filter.Language is { } language)
         {
             parts.Add(Of(Samples.Where(sample => sample.Language == language)));
+        }
+
+        if (Group is { } group)
+        {
+            parts.Add(new Part(group, places => places.Where(place => group.Any(ordinal => ordinal == place))));
         }
 
         if (HasCells)

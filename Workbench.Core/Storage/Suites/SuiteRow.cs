@@ -16,6 +16,9 @@ internal sealed class SuiteRow
     public required string Content { get; init; }
 
     public required DateTimeOffset AddedAt { get; init; }
+
+    /// <summary>False for a suite from before its groups were kept.</summary>
+    public bool KeepsGroups { get; set; }
 }
 
 /// <summary>What the matrix filters by, of one sample.</summary>

@@ -13,7 +13,7 @@ internal static class SuiteRows
             return;
         }
 
-        db.Add(new SuiteRow { Sha256 = suite.Sha256, Name = suite.Name, Version = suite.Version, Content = SuiteCanonical.Write(suite), AddedAt = now });
+        db.Add(new SuiteRow { Sha256 = suite.Sha256, Name = suite.Name, Version = suite.Version, Content = SuiteCanonical.Write(suite), AddedAt = now, KeepsGroups = true });
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
         await BulkRows.InsertAsync(db, [.. suite.Samples.Select((sample, ordinal) => new SampleRow
         {
@@ -25,6 +25,7 @@ internal static class SuiteRows
             Tags = Listed(sample.Tags),
             Prompt = sample.Prompt,
         })], cancellation).ConfigureAwait(false);
+        await SampleGroupRow.AddAsync(db, suite, cancellation).ConfigureAwait(false);
         await BulkRows.InsertAsync(db, [.. suite.Samples.SelectMany((sample, ordinal) => sample.Tags.Distinct(StringComparer.Ordinal).Select(tag => new SampleTagRow { SuiteSha256 = suite.Sha256, Tag = tag, Ordinal = ordinal }))], cancellation).ConfigureAwait(false);
     }
 

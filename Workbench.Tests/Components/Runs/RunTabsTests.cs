@@ -117,6 +117,30 @@ public sealed class RunTabsTests : ComponentTest
         Assert.Equal("/runs/R-0001", chip.GetAttribute("href"));
     }
 
+    [Fact]
+    public async Task Samples_InGroups_HaveHeadersWithRatesAndFold()
+    {
+        var page = await OpenAsync("group=field&folded=.law", ".matrix .group");
+
+        Assert.Equal(["law", "medicine"], page.FindAll(".group th .strong").Select(name => name.TextContent));
+        Assert.Equal(["false", "true"], page.FindAll(".group a").Select(fold => fold.GetAttribute("aria-expanded")));
+        Assert.Equal("/runs/R-0001?group=field", page.Find(".group a").GetAttribute("href"));
+        Assert.Equal("/runs/R-0001?group=field&folded=.law%0A.medicine", page.FindAll(".group a")[1].GetAttribute("href"));
+        Assert.Equal(30, page.FindAll(".matrix tr.sample").Count);
+        Assert.Contains("[", page.Find(".group td .ci").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Samples_InGroupsOverAPage_GoOnWhereTheyStopped()
+    {
+        var page = await OpenAsync("group=language", ".matrix .group");
+
+        // 40 samples in English, then 10 of 20 in Chinese.
+        Assert.Equal(50, page.FindAll(".matrix tr.sample").Count);
+        var next = page.FindAll(".status a").Single(link => link.TextContent == "Next page").GetAttribute("href")!;
+        Assert.Equal("/runs/R-0001?after=27&group=language&from=zh-Hans", next);
+    }
+
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);

@@ -21,6 +21,7 @@ public sealed partial class RunPage : IDisposable
     private PromptSuite? _suite;
     private RunFigures? _figures;
     private MatrixPage? _page;
+    private GroupedPage? _grouped;
     private LiveState<RunState>? _live;
     private Dictionary<string, Sample> _byId = [];
     private Dictionary<string, int> _colours = [];
@@ -29,6 +30,7 @@ public sealed partial class RunPage : IDisposable
     private ImmutableArray<string> _languages = [];
     private ImmutableArray<string> _regions = [];
     private ImmutableArray<string> _tags = [];
+    private ImmutableArray<string> _dividing = [];
     private Exception? _problem;
     private bool _missing;
     private int _samples;
@@ -99,6 +101,15 @@ public sealed partial class RunPage : IDisposable
     [SupplyParameterFromQuery(Name = "problem")]
     private string? Problem { get; set; }
 
+    [SupplyParameterFromQuery(Name = "group")]
+    private string? Group { get; set; }
+
+    [SupplyParameterFromQuery(Name = "folded")]
+    private string? Folded { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")]
+    private string? From { get; set; }
+
     [SupplyParameterFromQuery(Name = "repeat")]
     private int? Repeat { get; set; }
 
@@ -124,14 +135,14 @@ public sealed partial class RunPage : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var view = new RunView(Id, Only == RunView.Different, Outcome, Language, Region, Tag, Words, After, Tab, Sample, Candidate, Repeat ?? 0, By, Unfolded, Find, As, Problem);
+        var view = new RunView(Id, Only == RunView.Different, Outcome, Language, Region, Tag, Words, After, Tab, Sample, Candidate, Repeat ?? 0, By, Unfolded, Find, As, Problem, Group, Folded, From);
         var before = _view;
         _view = view;
         if (before.RunId != Id)
         {
             await OpenAsync();
         }
-        else if (before.Filter != view.Filter || before.After != view.After)
+        else if ((before.Filter, before.After, before.Group, before.Folded, before.From) != (view.Filter, view.After, view.Group, view.Folded, view.From))
         {
             await LoadPageAsync();
         }
@@ -162,6 +173,7 @@ public sealed partial class RunPage : IDisposable
         _languages = [.. samples.Select(sample => sample.Language).Distinct().Order(StringComparer.Ordinal)];
         _regions = [.. samples.Select(sample => sample.Region).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         _tags = [.. samples.SelectMany(sample => sample.Tags).Distinct().Order(StringComparer.Ordinal)];
+        _dividing = SampleGrouping.Dividing(samples);
         _colours = CandidateColours.For(run.Candidates);
         _wide = RunFigures.Wide(run);
         _columns = [.. run.Candidates.OrderBy(candidate => !_wide.Contains(candidate.Name))];
@@ -194,10 +206,11 @@ public sealed partial class RunPage : IDisposable
 
         // An address may name a candidate that the run does not have.
         var filter = run.Candidates.Any(candidate => candidate.Name == view.Filter.Candidate) ? view.Filter : view.Filter with { Candidate = null };
-        var page = await Store.MatrixPageAsync(Id, filter, view.Position, _gone.Token);
-        if (view.Filter == _view.Filter && view.After == _view.After)
+        var grouped = view.IsGrouped && _dividing.Contains(view.Group!) ? await Store.GroupedPageAsync(Id, view.Group!, filter, view.FoldedGroups, view.GroupPosition, _gone.Token) : null;
+        var page = grouped is null ? await Store.MatrixPageAsync(Id, filter, view.Position, _gone.Token) : new MatrixPage([.. grouped.Groups.SelectMany(group => group.Rows)], _samples, null);
+        if ((view.Filter, view.After, view.Group, view.Folded, view.From) == (_view.Filter, _view.After, _view.Group, _view.Folded, _view.From))
         {
-            _page = page;
+            (_page, _grouped) = (page, grouped);
         }
     }
 
@@ -263,9 +276,12 @@ public sealed partial class RunPage : IDisposable
 
         var at = rows.ToList().FindIndex(row => row.SampleId == _view.Sample);
         var next = at < 0 ? (by > 0 ? 0 : rows.Length - 1) : at + by;
-        return next >= rows.Length && _page?.Next?.After is { } after ? (_view.Closed with { After = after, Sample = null }).Url()
+        return next >= rows.Length && NextGroups is { } groups ? groups : next >= rows.Length && _page?.Next?.After is { } after ? (_view.Closed with { After = after, Sample = null }).Url()
             : (_view with { Sample = rows[Math.Clamp(next, 0, rows.Length - 1)].SampleId }).Url();
     }
+
+    /// <summary>The next page where samples are in groups.</summary>
+    private string? NextGroups => _grouped?.Next is { } next ? (_view.Closed with { From = next.Value, After = next.After, Sample = null }).Url() : null;
 
     private string Aside(int by)
     {

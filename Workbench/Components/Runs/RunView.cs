@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Workbench.Configuration;
 using Workbench.Core.Runs;
@@ -14,6 +15,9 @@ namespace Workbench.Components.Runs;
 /// <param name="Find">Only measures whose name has these words.</param>
 /// <param name="As"><see cref="Table"/> for the numbers behind plots.</param>
 /// <param name="Problem">Only samples with a cell that has this kind of problem.</param>
+/// <param name="Group">What the samples are put in groups by: one of <see cref="SampleGrouping.Dimensions"/>.</param>
+/// <param name="Folded">Groups whose rows are not shown, a line for each.</param>
+/// <param name="From">Group where the page begins.</param>
 /// <param name="By">Only samples that this candidate has answered; with an outcome, with that outcome of its answers.</param>
 public sealed record RunView(
     string RunId,
@@ -32,7 +36,10 @@ public sealed record RunView(
     string? Unfolded = null,
     string? Find = null,
     string? As = null,
-    string? Problem = null)
+    string? Problem = null,
+    string? Group = null,
+    string? Folded = null,
+    string? From = null)
 {
     public const string Errors = "errors";
     public const string Sureness = "sureness";
@@ -48,12 +55,28 @@ public sealed record RunView(
 
     public bool IsFiltered => Filter != new MatrixFilter();
 
+    /// <summary>Texts are looked through in the order of the suite only.</summary>
+    public bool IsGrouped => Group is not null && SampleGrouping.Dimensions.Contains(Group) && Given(Text) is null;
+
+    public GroupPosition GroupPosition => new(From, From is null ? null : After);
+
+    public ImmutableHashSet<string> FoldedGroups => Folded is null ? [] : [.. Folded.Split('\n').Select(each => each.Length == 0 ? each : each[1..])];
+
+    /// <summary>With the group's rows shown, or left out.</summary>
+    public RunView FoldGroup(string value)
+    {
+        var folded = FoldedGroups.Contains(value) ? FoldedGroups.Remove(value) : FoldedGroups.Add(value);
+
+        // A mark before each, so that the group of no name can be one of them.
+        return this with { Folded = folded.IsEmpty ? null : string.Join('\n', folded.Order(StringComparer.Ordinal).Select(each => "." + each)), Sample = null, Candidate = null, Repeat = 0 };
+    }
+
     public bool HasDrawer => !string.IsNullOrEmpty(Sample) && !string.IsNullOrEmpty(Candidate);
 
     public RunView Closed => this with { Candidate = null, Repeat = 0 };
 
     /// <summary>Another filter begins at the first page, with nothing marked.</summary>
-    public RunView Filtered(Func<RunView, RunView> change) => change(this with { After = null, Sample = null, Candidate = null, Repeat = 0, Tab = null });
+    public RunView Filtered(Func<RunView, RunView> change) => change(this with { After = null, From = null, Sample = null, Candidate = null, Repeat = 0, Tab = null });
 
     public bool IsUnfolded(string scorer) => Unfolded?.Split(',').Contains(scorer, StringComparer.Ordinal) == true;
 
@@ -91,7 +114,10 @@ public sealed record RunView(
         ("unfolded", Unfolded),
         ("find", Find),
         ("as", As),
-        ("problem", Problem));
+        ("problem", Problem),
+        ("group", Group),
+        ("folded", Folded),
+        ("from", From));
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 
