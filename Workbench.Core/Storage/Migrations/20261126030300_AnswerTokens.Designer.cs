@@ -350,13 +350,31 @@ namespace Workbench.Core.Storage.Migrations
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AuthenticatorKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("EnrolledAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ExternalLogin")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("FailedSignIns")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LastCodeStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastSignIn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LockedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("LockedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("MustChangePassword")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
@@ -366,16 +384,71 @@ namespace Workbench.Core.Storage.Migrations
                     b.Property<string>("PasswordHash")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RecoveryCodes")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Roles")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("SecondFactor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SecurityStamp")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("ExternalLogin")
+                        .IsUnique();
 
                     b.HasIndex("Name")
                         .IsUnique();
 
                     b.ToTable("People", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Governance.TokenRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("PersonId", "CreatedAt");
+
+                    b.ToTable("Tokens", (string)null);
                 });
 
             modelBuilder.Entity("Workbench.Core.Storage.Models.ModelHashRow", b =>
@@ -848,6 +921,25 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("RunSummaries", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleGroupRow", b =>
+                {
+                    b.Property<string>("SuiteSha256")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Dimension")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SuiteSha256", "Dimension", "Value", "Ordinal");
+
+                    b.ToTable("SampleGroups", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleRow", b =>
                 {
                     b.Property<string>("SuiteSha256")
@@ -911,6 +1003,9 @@ namespace Workbench.Core.Storage.Migrations
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("KeepsGroups")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1045,6 +1140,15 @@ namespace Workbench.Core.Storage.Migrations
                     b.HasOne("Workbench.Core.Storage.Runs.RunRow", null)
                         .WithMany()
                         .HasForeignKey("RunNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleGroupRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Suites.SuiteRow", null)
+                        .WithMany()
+                        .HasForeignKey("SuiteSha256")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -394,14 +394,34 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("AuthenticatorKey")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<long>("EnrolledAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("ExternalLogin")
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<int>("FailedSignIns")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("LastCodeStep")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LastSignIn")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LockedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("LockedUntil")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("MustChangePassword")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -412,17 +432,79 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("RecoveryCodes")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<bool>("SecondFactor")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("SecurityStamp")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExternalLogin")
+                        .IsUnique();
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("People", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Governance.TokenRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Scope")
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Name")
+                    b.HasIndex("Hash")
                         .IsUnique();
 
-                    b.ToTable("People", (string)null);
+                    b.HasIndex("PersonId", "CreatedAt");
+
+                    b.ToTable("Tokens", (string)null);
                 });
 
             modelBuilder.Entity("Workbench.Core.Storage.Models.ModelHashRow", b =>
@@ -944,6 +1026,28 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("RunSummaries", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleGroupRow", b =>
+                {
+                    b.Property<string>("SuiteSha256")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Dimension")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+
+                    b.HasKey("SuiteSha256", "Dimension", "Value", "Ordinal");
+
+                    b.ToTable("SampleGroups", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleRow", b =>
                 {
                     b.Property<string>("SuiteSha256")
@@ -1017,6 +1121,9 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<bool>("KeepsGroups")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1152,6 +1259,15 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.HasOne("Workbench.Core.Storage.Runs.RunRow", null)
                         .WithMany()
                         .HasForeignKey("RunNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleGroupRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Suites.SuiteRow", null)
+                        .WithMany()
+                        .HasForeignKey("SuiteSha256")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
