@@ -29,6 +29,8 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal((0, "R-0002", 24), (scored, (string)JsonNode.Parse(words)!["run"]!, (int)JsonNode.Parse(words)!["counts"]!["answered"]!));
         var (compared, changes) = await WorkbenchAsync("diff", "R-0001", "R-0002", "--json");
         Assert.Equal((0, 0, 0), (compared, (int)JsonNode.Parse(changes)!["changes"]![0]!["better"]!, (int)JsonNode.Parse(changes)!["changes"]![0]!["worse"]!));
+        var (told, trend) = await WorkbenchAsync("suite", "trends", "refusal-basics", "--metric", "refusal.refused-due", "--json");
+        Assert.Equal((0, 2), (told, JsonNode.Parse(trend)!["lines"]!.AsArray().Count(line => (string)line!["candidate"]! == "null:refuse")));
         var junit = Path.Combine(_database.Folder, "run.xml");
         Assert.Equal(0, (await WorkbenchAsync("report", "R-0001", "--format", "junit", "--lang", "zh-Hans", "--out", junit)).Code);
         Assert.Equal("24", System.Xml.Linq.XDocument.Load(junit).Root!.Attribute("tests")!.Value);
