@@ -24,7 +24,7 @@ public sealed partial class LayeringTests
         ["Races"] = ["Runs", "Scoring", "Suites", "Inference", "Statistics", "Language", "Governance"],
         ["Compliance"] = ["Runs", "Scoring", "Suites", "Statistics", "Language", "Governance"],
         ["Reports"] = ["Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
-        ["Banks"] = ["Detectors", "Suites", "Inference", "Language", "Statistics", "Governance"],
+        ["Banks"] = ["Suites", "Inference", "Language", "Governance"],
         ["Storage"] = ["Banks", "Detectors", "Comparisons", "Reports", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
     };
 

@@ -15,17 +15,19 @@ public sealed class KeywordShelf(params ImmutableArray<string> folders)
 
     public ImmutableArray<string> Names => [.. folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.csv")).Select(file => Path.GetFileNameWithoutExtension(file)).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>When a library's file was last written; null where there is none of that name.</summary>
+    public DateTimeOffset? ChangedAt(string name) => File(name) is { } file ? new DateTimeOffset(System.IO.File.GetLastWriteTimeUtc(file)) : null;
+
     /// <returns>Null where there is none of that name.</returns>
     /// <exception cref="InputException">Its file has problems.</exception>
     public KeywordLibrary? Find(string name)
     {
-        var file = name.AsSpan().IndexOfAny('/', '\\') >= 0 ? null : folders.Select(folder => Path.Combine(folder, $"{name}.csv")).FirstOrDefault(File.Exists);
-        if (file is null)
+        if (File(name) is not { } file)
         {
             return null;
         }
 
-        var written = File.GetLastWriteTimeUtc(file);
+        var written = System.IO.File.GetLastWriteTimeUtc(file);
         if (_read.TryGetValue(file, out var known) && known.Written == written)
         {
             return known.Library;
@@ -35,4 +37,6 @@ public sealed class KeywordShelf(params ImmutableArray<string> folders)
         _read[file] = (written, library);
         return library;
     }
+
+    private string? File(string name) => name.AsSpan().IndexOfAny('/', '\\') >= 0 ? null : folders.Select(folder => Path.Combine(folder, $"{name}.csv")).FirstOrDefault(System.IO.File.Exists);
 }

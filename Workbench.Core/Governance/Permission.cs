@@ -21,6 +21,8 @@ public enum Permission
     ExportLog,
     ManagePeople,
     BackUp,
+    EditBanks,
+    ReviewBanks,
 }
 
 /// <summary>Which role may do what; asked by the operations themselves, so no page or command can go round it. <see cref="Operations"/> names what needs which.</summary>
@@ -40,6 +42,8 @@ public static class Permissions
         [Permission.ExportLog] = [Role.Administrator, Role.ComplianceOfficer, Role.Approver, Role.Auditor],
         [Permission.ManagePeople] = [Role.Administrator],
         [Permission.BackUp] = [Role.Administrator],
+        [Permission.EditBanks] = [Role.Administrator, Role.Researcher, Role.TeamLead, Role.ComplianceOfficer],
+        [Permission.ReviewBanks] = [Role.Administrator, Role.Reviewer, Role.TeamLead, Role.ComplianceOfficer, Role.Approver],
     }.ToImmutableDictionary();
 
     public static ImmutableArray<Role> RolesWith(Permission permission) => Holders[permission];

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Workbench.Core.Banks;
 using Workbench.Core.Compliance;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
@@ -10,6 +11,7 @@ using Workbench.Core.Runs;
 using Workbench.Core.Runs.Outputs;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Backup;
+using Workbench.Core.Storage.Banks;
 using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Storage.Comparisons;
 using Workbench.Core.Storage.Governance;
@@ -65,6 +67,14 @@ public sealed class OperationsTests : IAsyncDisposable
         ["decision.reject"] = (services, actor, stop) => Get<DecisionStore>(services).RejectAsync("DR-1", "unfit", actor, stop),
         ["decision.revoke"] = (services, actor, stop) => Get<DecisionStore>(services).RevokeAsync("DR-1", "unfit", actor, stop),
         ["results.export"] = (services, actor, stop) => Get<ExportJournal>(services).AdmitAsync("run.exported", "R-9999", "csv", actor, stop),
+        ["bank.add"] = (services, actor, stop) => Get<BankStore>(services).AddAsync([], "none", false, null, actor, stop),
+        ["bank.load-starter"] = (services, actor, stop) => Get<StarterBanks>(services).AddAsync(BankKind.Culture, actor, stop),
+        ["bank.edit"] = (services, actor, stop) => Get<BankStore>(services).EditAsync("Q-99999", 1, new BankDraft(BankKind.Generated, "a.2.d", "en", "Why?"), actor, stop),
+        ["bank.submit"] = (services, actor, stop) => Get<BankStore>(services).SubmitAsync(BankSelection.One("Q-99999"), actor, stop),
+        ["bank.accept"] = (services, actor, stop) => Get<BankStore>(services).AcceptAsync(BankSelection.One("Q-99999"), actor, stop),
+        ["bank.return"] = (services, actor, stop) => Get<BankStore>(services).ReturnAsync(BankSelection.One("Q-99999"), "unclear", actor, stop),
+        ["bank.retire"] = (services, actor, stop) => Get<BankStore>(services).RetireAsync(BankSelection.One("Q-99999"), "old", actor, stop),
+        ["bank.draw"] = (services, actor, stop) => Get<BankExport>(services).WriteAsync(new BankFilter(Leaf: "none"), new SamplingPlan(), "none", null, actor, stop),
         ["log.export"] = (services, actor, stop) => Get<LogExport>(services).WriteAsync(Path.Combine(Get<Workspace>(services).Folder, $"log-{Guid.NewGuid():n}"), actor, stop),
         ["person.add"] = (services, actor, stop) => Get<PeopleStore>(services).AddAsync("", [], null, actor, stop),
         ["person.set-roles"] = (services, actor, stop) => Get<PeopleStore>(services).SetRolesAsync("p-9", [Role.Auditor], actor, stop),

@@ -20,6 +20,7 @@ public static class CommandTree
             configuration.AddCommand<RunDiffCommand>("diff").WithDescription("What got better and what got worse from one run to another.");
             configuration.AddCommand<ScoreCommand>("score").WithDescription("Scores answers that are there already.");
             configuration.AddCommand<ExportCommand>("export").WithDescription("Writes the cells of a run.");
+            configuration.AddBranch("bank", BankCommands.AddTo);
             configuration.AddBranch("keywords", KeywordCommands.AddTo);
             configuration.AddBranch("stats", StatsCommand.AddTo);
             configuration.AddBranch("race", race =>

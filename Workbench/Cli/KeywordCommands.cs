@@ -97,9 +97,9 @@ public sealed class KeywordScanCommand : AsyncCommand<KeywordScanCommand.Setting
 {
     public sealed class Settings : WorkspaceSettings
     {
-        [CommandArgument(0, "<FILE>")]
-        [Description("UTF-8 text; - reads standard input.")]
-        public string File { get; init; } = "";
+        [CommandArgument(0, "[FILE]")]
+        [Description("UTF-8 text; standard input when left out.")]
+        public string? File { get; init; }
 
         [CommandOption("--library <LIBRARY>")]
         [Description("Name or CSV file; the starter list unless told.")]
@@ -144,7 +144,7 @@ public sealed class KeywordScanCommand : AsyncCommand<KeywordScanCommand.Setting
         {
             foreach (var hit in hits)
             {
-                Console.Out.WriteLine(TerminalText.Line($"{settings.File}:{hit.Line}:{hit.Column}: {hit.Term.Class} {hit.Term.Term}{(hit.Found == hit.Term.Term ? "" : $" ← {hit.Found}")}"));
+                Console.Out.WriteLine(TerminalText.Line($"{(settings.File is { } file ? $"{file}:" : "")}{hit.Line}:{hit.Column}: {hit.Term.Class} {hit.Term.Term}{(hit.Found == hit.Term.Term ? "" : $" ← {hit.Found}")}"));
             }
 
             Console.Out.WriteLine(CommandOutput.Say("KeywordHits", count, line, TerminalText.Line(library.Name), library.Terms.Length));
@@ -153,11 +153,11 @@ public sealed class KeywordScanCommand : AsyncCommand<KeywordScanCommand.Setting
         return count == 0 ? ExitCode.Done : ExitCode.DidNotHold;
     }
 
-    private static StreamReader Open(string file)
+    private static StreamReader Open(string? file)
     {
         try
         {
-            return file == "-" ? new StreamReader(Console.OpenStandardInput(), Encoding.UTF8) : new StreamReader(file, Encoding.UTF8);
+            return file is null ? new StreamReader(Console.OpenStandardInput(), Encoding.UTF8) : new StreamReader(file, Encoding.UTF8);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

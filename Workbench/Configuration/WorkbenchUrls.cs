@@ -11,6 +11,7 @@ public static class WorkbenchUrls
     public const string ComparisonsPath = "/comparisons";
     public const string CandidatesPath = "/candidates";
     public const string SuitesPath = "/suites";
+    public const string BanksPath = "/banks";
     public const string RunsPath = "/runs";
     public const string HallucinationPath = "/hallucination";
     public const string CompliancePath = "/compliance";
@@ -67,6 +68,19 @@ public static class WorkbenchUrls
 
     /// <param name="hashOrName">Its hash, or the name a person gave.</param>
     public static string Candidate(string hashOrName) => Under(CandidatesPath, hashOrName);
+
+    /// <param name="kind">Bank that is shown.</param>
+    public static string Banks(string? kind = null) => With(BanksPath, ("bank", kind));
+
+    /// <param name="query"><c>bank</c>, <c>leaf</c>, <c>state</c>, <c>text</c>, <c>after</c>.</param>
+    public static string BankItems(params (string Name, string? Value)[] query) => With($"{BanksPath}/items", query);
+
+    public static string BankItem(string id) => Under($"{BanksPath}/items", id);
+
+    public static string NewBankItem(string? kind = null, string? leaf = null) => With($"{BanksPath}/new", ("bank", kind), ("leaf", leaf));
+
+    /// <param name="after">Last question of the page before.</param>
+    public static string BankReview(string? kind = null, string? after = null) => With($"{BanksPath}/review", ("bank", kind), ("after", after));
 
     public static string Suites() => SuitesPath;
 

@@ -42,6 +42,7 @@ public static class WorkspaceServices
             () => ModelAccess.Endpoints(provider.GetService<IConfiguration>()).Select(endpoint => endpoint.Name),
             () => provider.GetRequiredService<ModelCatalog>().Adapters));
         services.AddRuns(workspace);
+        services.AddBanks(workspace);
         return services;
     }
 
