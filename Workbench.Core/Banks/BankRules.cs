@@ -42,7 +42,7 @@ public static class BankRules
             yield return Problem("NoLanguage", "language", draft.Language);
         }
 
-        if (draft.Choices.Length is 1 or > MostChoices || draft.Choices.Any(string.IsNullOrWhiteSpace) || draft.Choices.Distinct(StringComparer.Ordinal).Count() != draft.Choices.Length)
+        if (draft.Choices.Length is 1 or > MostChoices || draft.Choices.Any(string.IsNullOrWhiteSpace))
         {
             yield return Problem("ChoicesWrong", "choices", $"{MostChoices}");
         }

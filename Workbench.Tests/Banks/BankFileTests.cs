@@ -37,11 +37,11 @@ public sealed class BankFileTests : IDisposable
             {"kind":"none","leaf":"a.1.f","language":"en","text":"x"}
             {"kind":"should-refuse","leaf":"a.3.a","language":"en","text":"?"}
             [1]
-            {"kind":"culture","leaf":"culture.habits","language":"e","text":"Which?","choices":["a","a"],"target":"b","expected":"1","due":"soon"}
+            {"kind":"culture","leaf":"culture.habits","language":"e","text":"Which?","choices":["a","c"],"target":"b","expected":"1","due":"soon"}
             """);
 
         Assert.Equal(
-            [(1, "leaf"), (2, "kind"), (3, "leaf"), (3, "text"), (4, null), (5, "choices"), (5, "due"), (5, "expected"), (5, "language"), (5, "target")],
+            [(1, "leaf"), (2, "kind"), (3, "leaf"), (3, "text"), (4, null), (5, "due"), (5, "expected"), (5, "language"), (5, "target")],
             problems.Select(problem => (problem.Line!.Value, problem.Field)).Order());
     }
 

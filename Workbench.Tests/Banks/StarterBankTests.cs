@@ -44,14 +44,24 @@ public sealed partial class StarterBankTests
     {
         foreach (var language in Read(kind).GroupBy(draft => draft.Language))
         {
-            var all = language.Select(draft => (draft.Text, Pieces: Pieces(draft.Text))).ToList();
-            for (var left = 0; left < all.Count; left++)
+            var (texts, pieces, holders) = (language.Select(draft => draft.Text).ToList(), language.Select(draft => Pieces(draft.Text)).ToList(), new Dictionary<(string, string), List<int>>());
+            for (var at = 0; at < texts.Count; at++)
             {
-                for (var right = left + 1; right < all.Count; right++)
+                var shared = new int[at];
+                foreach (var piece in pieces[at])
                 {
-                    var shared = all[left].Pieces.Count(all[right].Pieces.Contains);
-                    Assert.True(shared <= TooNear * (all[left].Pieces.Count + all[right].Pieces.Count - shared), $"{all[left].Text} ~ {all[right].Text}");
+                    var others = holders.TryGetValue(piece, out var known) ? known : holders[piece] = [];
+                    others.ForEach(other => shared[other]++);
+                    others.Add(at);
                 }
+
+                var twin = -1;
+                for (var other = 0; other < at; other++)
+                {
+                    twin = shared[other] > TooNear * (pieces[at].Count + pieces[other].Count - shared[other]) ? other : twin;
+                }
+
+                Assert.True(twin < 0, $"{texts[at]} ~ {(twin < 0 ? "" : texts[twin])}");
             }
         }
     }

@@ -702,6 +702,32 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("RunDifferences", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Runs.ProblemRow", b =>
+                {
+                    b.Property<long>("RunNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Candidate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ResultId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RunNumber", "Kind", "Candidate", "Ordinal", "ResultId");
+
+                    b.HasIndex("ResultId");
+
+                    b.HasIndex("RunNumber", "Kind", "Ordinal");
+
+                    b.ToTable("RunProblems", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Runs.ResultHistoryRow", b =>
                 {
                     b.Property<long>("Id")
@@ -853,6 +879,9 @@ namespace Workbench.Core.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("KeepsDifferences")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("KeepsProblems")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("LeaseOwner")
@@ -1096,6 +1125,21 @@ namespace Workbench.Core.Storage.Migrations
 
             modelBuilder.Entity("Workbench.Core.Storage.Runs.DifferenceRow", b =>
                 {
+                    b.HasOne("Workbench.Core.Storage.Runs.RunRow", null)
+                        .WithMany()
+                        .HasForeignKey("RunNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Runs.ProblemRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Runs.ResultRow", null)
+                        .WithMany()
+                        .HasForeignKey("ResultId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
                     b.HasOne("Workbench.Core.Storage.Runs.RunRow", null)
                         .WithMany()
                         .HasForeignKey("RunNumber")

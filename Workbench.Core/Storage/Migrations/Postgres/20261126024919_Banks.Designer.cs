@@ -797,6 +797,33 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("RunDifferences", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Runs.ProblemRow", b =>
+                {
+                    b.Property<long>("RunNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Candidate")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("ResultId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("RunNumber", "Kind", "Candidate", "Ordinal", "ResultId");
+
+                    b.HasIndex("ResultId");
+
+                    b.HasIndex("RunNumber", "Kind", "Ordinal");
+
+                    b.ToTable("RunProblems", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Runs.ResultHistoryRow", b =>
                 {
                     b.Property<long>("Id")
@@ -960,6 +987,9 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.Property<bool>("KeepsDifferences")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("KeepsProblems")
                         .HasColumnType("boolean");
 
                     b.Property<string>("LeaseOwner")
@@ -1227,6 +1257,21 @@ namespace Workbench.Core.Storage.Migrations.Postgres
 
             modelBuilder.Entity("Workbench.Core.Storage.Runs.DifferenceRow", b =>
                 {
+                    b.HasOne("Workbench.Core.Storage.Runs.RunRow", null)
+                        .WithMany()
+                        .HasForeignKey("RunNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Runs.ProblemRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Runs.ResultRow", null)
+                        .WithMany()
+                        .HasForeignKey("ResultId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
                     b.HasOne("Workbench.Core.Storage.Runs.RunRow", null)
                         .WithMany()
                         .HasForeignKey("RunNumber")
