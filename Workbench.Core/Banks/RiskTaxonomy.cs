@@ -15,6 +15,7 @@ public sealed record RiskLeaf(string Id, string Class, string Chinese, string En
     public int Least(BankKind kind) => Minimum.GetValueOrDefault(BankNames.Of(kind));
 }
 
+/// <summary>A group of risks, as the standard has it.</summary>
 public sealed record RiskClass(string Id, string Chinese, string English)
 {
     public string In(CultureInfo culture) => culture.TwoLetterISOLanguageName == "zh" ? Chinese : English;

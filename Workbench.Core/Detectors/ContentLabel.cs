@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -15,6 +16,8 @@ public static partial class ContentLabel
 {
     /// <summary>Characters at either end in which the explicit mark is looked for.</summary>
     public const int Within = 120;
+
+    private const int LongestMetadata = 4000;
 
     private static readonly string[][] Fields = [["Label"], ["ContentProducer"], ["ProduceID"], ["ReservedCode1", "ReserveCode1"], ["ContentPropagator"], ["PropagateID"], ["ReservedCode2", "ReserveCode2"]];
 
@@ -41,12 +44,12 @@ public static partial class ContentLabel
         }
 
         var start = key.Index + key.Length;
+        var bytes = Encoding.UTF8.GetBytes(text[start..Math.Min(text.Length, start + LongestMetadata)]);
         try
         {
-            var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(text[start..Math.Min(text.Length, start + 4000)]));
+            var reader = new Utf8JsonReader(bytes);
             using var document = JsonDocument.ParseValue(ref reader);
-            var length = System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text[start..Math.Min(text.Length, start + 4000)]).AsSpan(0, (int)reader.BytesConsumed)).Length;
-            var rest = text.Remove(key.Index, key.Length + length);
+            var rest = text.Remove(key.Index, key.Length + Encoding.UTF8.GetCharCount(bytes, 0, (int)reader.BytesConsumed));
             var missing = Fields.FirstOrDefault(names => !Array.Exists(names, name => document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String));
             if (missing is not null)
             {

@@ -59,7 +59,7 @@ internal sealed class PlainText
     }
 
     /// <summary>A lone digit or sign between Latin letters stands for the letter it looks like: <c>v1agra</c>, <c>p@ss</c>.</summary>
-    private char? Disguised(char letter, ReadOnlySpan<char> text, int at)
+    private static char? Disguised(char letter, ReadOnlySpan<char> text, int at)
     {
         var stands = letter switch { '0' => 'o', '1' => 'i', '3' => 'e', '4' => 'a', '5' => 's', '7' => 't', '@' => 'a', '$' => 's', _ => PlainLetters.Nothing };
         return stands != PlainLetters.Nothing && at > 0 && at + 1 < text.Length && IsLetter(text[at - 1]) && IsLetter(text[at + 1]) ? stands : null;

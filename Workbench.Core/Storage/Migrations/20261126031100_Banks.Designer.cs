@@ -11,7 +11,7 @@ using Workbench.Core.Storage;
 namespace Workbench.Core.Storage.Migrations
 {
     [DbContext(typeof(WorkbenchDbContext))]
-    [Migration("20261126024907_Banks")]
+    [Migration("20261126031100_Banks")]
     partial class Banks
     {
         /// <inheritdoc />
@@ -768,6 +768,9 @@ namespace Workbench.Core.Storage.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AnswerTokens")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("At")

@@ -11,7 +11,7 @@ using Workbench.Core.Storage;
 namespace Workbench.Core.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDbContext))]
-    [Migration("20261126024919_Banks")]
+    [Migration("20261126031110_Banks")]
     partial class Banks
     {
         /// <inheritdoc />
@@ -871,6 +871,9 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int?>("AnswerTokens")
+                        .HasColumnType("integer");
 
                     b.Property<long>("At")
                         .HasColumnType("bigint");
