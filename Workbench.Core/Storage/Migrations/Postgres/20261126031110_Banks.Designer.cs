@@ -1124,6 +1124,28 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("RunSummaries", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleGroupRow", b =>
+                {
+                    b.Property<string>("SuiteSha256")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Dimension")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+
+                    b.HasKey("SuiteSha256", "Dimension", "Value", "Ordinal");
+
+                    b.ToTable("SampleGroups", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleRow", b =>
                 {
                     b.Property<string>("SuiteSha256")
@@ -1197,6 +1219,9 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<bool>("KeepsGroups")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1332,6 +1357,15 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.HasOne("Workbench.Core.Storage.Runs.RunRow", null)
                         .WithMany()
                         .HasForeignKey("RunNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleGroupRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Suites.SuiteRow", null)
+                        .WithMany()
+                        .HasForeignKey("SuiteSha256")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
