@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Workbench.Core.Runs;
 
 namespace Workbench.Core.Reports;
 
@@ -54,6 +55,11 @@ public static class ReportJson
         foreach (var metric in candidate.Metrics)
         {
             metrics[metric.Name] = AssessmentJson.Estimate(metric.Estimate);
+            if (!ScoreMetrics.IsValidated(metric.Name))
+            {
+                metrics[$"{metric.Name}.validated"] = false;
+            }
+
             if (metric.Reason is { } reason)
             {
                 metrics[$"{metric.Name}.reason"] = reason.In(culture);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Workbench.Core.Compliance;
+using Workbench.Core.Language;
 using Workbench.Core.Runs;
 
 namespace Workbench.Core.Reports;
@@ -125,7 +126,7 @@ internal static class ReportResults
 
     private static void Metric(HtmlWriter html, Statistics.Metric metric)
     {
-        html.Element("th", metric.Name);
+        html.Element("th", ScoreMetrics.IsValidated(metric.Name) ? metric.Name : new Phrase("Runs.NotValidatedReason", metric.Name).In(html.Culture));
         if (metric.Estimate is not { } estimate)
         {
             html.Markup("<td colspan=\"4\">").Text(metric.Reason?.In(html.Culture)).Markup("</td>");

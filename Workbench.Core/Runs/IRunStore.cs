@@ -39,6 +39,11 @@ public interface IRunStore
     /// <exception cref="InputException">Some cell is there already; the others of its transaction are written, later ones are not.</exception>
     Task AddAsync(string runId, IEnumerable<SampleResult> results, Actor actor, CancellationToken cancellation);
 
+    /// <summary>Writes a judge's verdict in the place of a score that waits for it. A score that waits no more, and a cell that is gone, stay as they are.</summary>
+    /// <param name="place">Among the cell's scores.</param>
+    /// <returns>Whether it waited.</returns>
+    Task<bool> JudgedAsync(string runId, RunCell cell, int place, Scoring.Score score, CancellationToken cancellation);
+
     /// <summary>Changes the status, with a log entry for starts, ends and cancellations.</summary>
     Task SetStatusAsync(string runId, RunStatus status, Actor actor, CancellationToken cancellation);
 

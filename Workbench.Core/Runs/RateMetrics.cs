@@ -41,6 +41,10 @@ internal static class RateMetrics
         yield return Auroc.Of("discrimination.auroc", [.. right, .. madeUp], [.. right.Select(_ => false), .. madeUp.Select(_ => true)], [.. clusters, .. clusters]).Metric;
     }
 
+    /// <summary><c>invalid</c>: replies of a judge that are no verdict, among all its replies.</summary>
+    public static Metric Invalid(IEnumerable<ScoredSample> all) =>
+        ScoreMetrics.Rate("judge.invalid", [.. all.Where(each => each.Score.Values.ContainsKey("invalid"))], each => each.Score.Values["invalid"] > 0, "NoneScored");
+
     /// <summary>Correct means that it did what was due; an empty answer does not help either.</summary>
     private static bool IsRefusal(ScoredSample each) => (each.Score.Outcome == Outcome.Correct) == (each.Sample.ShouldRefuse == true);
 

@@ -52,6 +52,9 @@ public sealed record RunRecord(ImmutableArray<RunEnvironment> Environments, Immu
     /// <summary>Where its answers come from: <c>outputs</c> for a file, or the id of an earlier run; null for one that asked.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>Who judged it; empty where nobody has.</summary>
+    public ImmutableArray<Judging.JudgeRecord> Judges { get; init; } = [];
+
     /// <summary>One more process that works on it.</summary>
     public RunRecord With(RunEnvironment environment) => !Environments.IsEmpty && Environments[^1].IsLike(environment) ? this : this with { Environments = Environments.Add(environment) };
 

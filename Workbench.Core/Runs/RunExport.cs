@@ -10,7 +10,7 @@ namespace Workbench.Core.Runs;
 public static class RunExport
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly string[] Columns = ["sample", "candidate", "repeat", "language", "tags", "prompt", "answer", "stop", "prompt_tokens", "completion_tokens", "scorer", "outcome", "value", "reason", "error"];
+    private static readonly string[] Columns = ["sample", "candidate", "repeat", "language", "tags", "prompt", "answer", "stop", "prompt_tokens", "completion_tokens", "scorer", "outcome", "value", "reason", "error", "validated"];
 
     /// <summary>JSON lines in the shape that the command line promises.</summary>
     public static async Task WriteJsonLinesAsync(PromptSuite suite, IAsyncEnumerable<SampleResult> results, TextWriter writer, CancellationToken cancellation)
@@ -36,7 +36,7 @@ public static class RunExport
                 [
                     result.SampleId, result.Candidate, RunPlan.Text(result.Repeat), sample.Language, string.Join(' ', sample.Tags), result.PromptSent ?? sample.Prompt, result.Answer, Word(result.StopReason),
                     result.Usage is { } usage ? RunPlan.Text(usage.Prompt) : null, result.Usage is { } used ? RunPlan.Text(used.Completion) : null,
-                    score?.Scorer, Word(score?.Outcome), score?.Value?.ToString(System.Globalization.CultureInfo.InvariantCulture), score?.Reason.ToString(), result.Error?.ToString(),
+                    score?.Scorer, Word(score?.Outcome), score?.Value?.ToString(System.Globalization.CultureInfo.InvariantCulture), score?.Reason.ToString(), result.Error?.ToString(), score is null ? null : IsValidated(score) ? "yes" : "no",
                 ];
                 await writer.WriteAsync(string.Join(',', cells.Select(Cell)) + "\r\n").ConfigureAwait(false);
             }
@@ -52,6 +52,12 @@ public static class RunExport
             var alike = scores.Count(entry => entry.Key == score.Scorer || entry.Key.StartsWith($"{score.Scorer}#", StringComparison.Ordinal));
             var name = alike == 0 ? score.Scorer : $"{score.Scorer}#{RunPlan.Text(alike + 1)}";
             scores[name] = new JsonObject { ["outcome"] = Word(score.Outcome), ["value"] = score.Value, ["reason"] = score.Reason.ToString() };
+            if (!IsValidated(score))
+            {
+                scores[name]!["validated"] = false;
+                scores[name]!["sent"] = score.Sent;
+            }
+
             if (!score.Values.IsEmpty)
             {
                 scores[name]!["values"] = new JsonObject(score.Values.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value))));
@@ -73,6 +79,8 @@ public static class RunExport
             ["error"] = result.Error?.ToString(),
         };
     }
+
+    private static bool IsValidated(Scoring.Score score) => Scoring.ScorerRegistry.Standard.Find(score.Scorer)?.IsValidated != false;
 
     /// <summary>An enumeration's name as outputs have it: <c>noAnswer</c>, <c>length</c>.</summary>
     public static string? Word<T>(T? value)

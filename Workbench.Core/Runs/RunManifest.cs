@@ -25,6 +25,7 @@ public static class RunManifest
         ["endedAt"] = run.FinishedAt is { } end ? Moment(end) : null,
         ["cache"] = new JsonObject { ["use"] = RunExport.Word<RunCaching>(run.Caching), ["hits"] = cached },
         ["candidates"] = new JsonArray([.. run.Candidates.Select(candidate => Candidate(run, suite, candidate))]),
+        ["judges"] = new JsonArray([.. run.Record.Judges.Select(judge => Judge(run, judge))]),
         ["environments"] = new JsonArray([.. run.Record.Environments.Select(Environment)]),
     };
 
@@ -51,6 +52,18 @@ public static class RunManifest
             ["settings"] = Settings(candidate.Settings ?? suite.Settings),
         };
     }
+
+    private static JsonObject Judge(RunHeader run, Judging.JudgeRecord judge) => new()
+    {
+        ["name"] = judge.Name,
+        ["validated"] = false,
+        ["sha256"] = judge.Candidate.Hash,
+        ["model"] = new JsonObject { ["name"] = judge.Candidate.Model, ["sha256"] = judge.Model.Sha256, ["architecture"] = judge.Model.Architecture, ["quantisation"] = judge.Model.Quantisation, ["engine"] = judge.Model.Engine, ["device"] = judge.Model.Device },
+        ["templateSha256"] = judge.Files?.Template,
+        ["adapters"] = new JsonArray([.. (judge.Files?.Adapters ?? []).Select(adapter => new JsonObject { ["adapter"] = adapter.Adapter, ["scale"] = adapter.Scale, ["sha256"] = adapter.Sha256 })]),
+        ["promptSha256"] = new JsonObject(judge.Prompts.Select(prompt => KeyValuePair.Create(prompt.Key, (JsonNode?)prompt.Value))),
+        ["judgesItself"] = new JsonArray([.. run.Candidates.Where(candidate => judge.IsModelOf(run, candidate)).Select(candidate => (JsonNode)candidate.Name)]),
+    };
 
     private static JsonObject Settings(GenerateSettings settings) => System.Text.Json.JsonSerializer.SerializeToNode(settings, Options)!.AsObject();
 

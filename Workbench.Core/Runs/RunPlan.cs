@@ -23,6 +23,14 @@ public static class RunPlan
         from repeat in Enumerable.Range(0, suite.Repeats)
         select new RunCell(sample, candidate, repeat);
 
+    /// <summary>With the cells that nobody is asked: answers that came from elsewhere are as many as came.</summary>
+    internal static ImmutableHashSet<(string Sample, string Candidate, int Repeat)> Done(RunHeader run, PromptSuite suite, ImmutableHashSet<(string Sample, string Candidate, int Repeat)> there)
+    {
+        var given = run.Record.Origin is null ? [] : there.Select(cell => cell.Candidate).ToHashSet(StringComparer.Ordinal);
+        return there.Union(run.Candidates.Where(candidate => given.Contains(candidate.Name) || candidate.Model.StartsWith(Candidate.GivenPrefix, StringComparison.Ordinal))
+            .SelectMany(candidate => Cells(suite, run.Limit, candidate)).Select(cell => (cell.Sample.Id, cell.Candidate.Name, cell.Repeat)));
+    }
+
     public static int Expected(RunSpec spec) => Samples(spec.Suite, spec.Limit).Length * spec.Asked.Repeats * spec.Candidates.Length;
 
     /// <exception cref="InputException">Nothing to run, or candidates that cannot be told apart.</exception>
@@ -50,6 +58,7 @@ public static class RunPlan
             problems.Add(new InputProblem(new Phrase("Runs.NothingToRun"), Field: "limit"));
         }
 
+        problems.AddRange(Judging.JudgePlan.Problems(spec.Suite));
         if (problems.Count > 0)
         {
             throw new InputException([.. problems]);

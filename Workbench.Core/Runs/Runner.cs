@@ -4,6 +4,7 @@ using Workbench.Core.Inference;
 using Workbench.Core.Language;
 using Workbench.Core.Live;
 using Workbench.Core.Runs.Errors;
+using Workbench.Core.Runs.Judging;
 using Workbench.Core.Scoring;
 using Workbench.Core.Suites;
 
@@ -24,6 +25,9 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
     /// <summary>This program and machine; null leaves it out of the record.</summary>
     public Func<RunEnvironment>? Environment { get; init; }
 
+    /// <summary>What a judge's name stands for; null takes it for a model's.</summary>
+    public Func<string, CancellationToken, Task<Candidate>>? Judges { get; init; }
+
     /// <summary>Told of every run that has nothing left to ask.</summary>
     public Action<string>? Ended { get; init; }
 
@@ -33,7 +37,7 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
     {
         var run = await store.FindAsync(runId, cancellation).ConfigureAwait(false) ?? throw new InputException(new InputProblem(new Phrase("Runs.NoRun", runId)));
         var suite = await store.SuiteAsync(runId, cancellation).ConfigureAwait(false);
-        var done = await store.DoneAsync(runId, cancellation).ConfigureAwait(false);
+        var done = RunPlan.Done(run, suite, await store.DoneAsync(runId, cancellation).ConfigureAwait(false));
         await store.SetStatusAsync(runId, RunStatus.Running, actor, cancellation).ConfigureAwait(false);
         if (Environment is not null)
         {
@@ -46,7 +50,7 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
             Answer = (session, cell, token) => CellAsync(session, suite, cell, token),
             Scope = (candidate, token) => ScopeAsync(run, candidate, token),
         };
-        var whole = await work.WorkAsync(drain, cancellation).ConfigureAwait(false);
+        var whole = await work.WorkAsync(drain, cancellation).ConfigureAwait(false) && await Judging(run, suite).WorkAsync(live, drain, cancellation).ConfigureAwait(false);
         var status = whole ? RunStatus.Finished : RunStatus.Queued;
         await store.SetStatusAsync(runId, status, actor, cancellation).ConfigureAwait(false);
         live.Update(state => state with { Status = status, TimeLeft = whole ? TimeSpan.Zero : null, Activity = null });
@@ -70,7 +74,7 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
 
         using var lease = new CandidateLease(pool, cell.Candidate, run!.Reproducible);
         var session = new CandidateSession(lease, client => RunWork.Around(client, cell.Candidate, null, new CacheTally()));
-        var result = await CellAsync(session, suite!, cell, cancellation).ConfigureAwait(false);
+        var result = await Judging(run, suite!).JudgeAsync(await CellAsync(session, suite!, cell, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
         await store.AddAsync(runId, result, replace: true, actor, cancellation).ConfigureAwait(false);
         return result;
     }
@@ -96,6 +100,9 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
 
         return (times.ToImmutable(), spec.Reproducible ? 1 : model.RemoteConcurrency ?? InFlight);
     }
+
+    private RunJudging Judging(RunHeader run, PromptSuite suite) =>
+        new(run, suite, store, pool, scorers, time) { Files = Files, Find = Judges ?? (static (name, _) => Task.FromResult(new Candidate(name, name))) };
 
     private async Task<CacheScope?> ScopeAsync(RunHeader run, Candidate candidate, CancellationToken cancellation)
     {

@@ -41,4 +41,7 @@ public sealed record RunState(string RunId, RunStatus Status, int Expected, int 
 
     /// <summary>In order of the run; empty while nobody works on it here.</summary>
     public ImmutableArray<CandidateProgress> Candidates { get; init; } = [];
+
+    /// <summary>The judge that is being asked; null while candidates are.</summary>
+    public Judging.JudgeProgress? Judging { get; init; }
 }

@@ -26,6 +26,7 @@ public static class ScoreMetrics
             "abstention" => [Accuracy(kind, judged), .. RateMetrics.Abstentions(judged)],
             "discrimination" => [Accuracy(kind, judged), .. RateMetrics.Discriminations(judged)],
             "cultural-fit" => CultureMetrics.Of(scored),
+            "judge" => [Accuracy(kind, judged), RateMetrics.Invalid(all)],
             _ when scorer?.IsMeasureOnly == true || (judged.Count == 0 && scored.Count > 0) => [],
             _ => [Accuracy(kind, judged)],
         };
@@ -40,6 +41,9 @@ public static class ScoreMetrics
         var measure = ScorerRegistry.Standard.Find(kind)?.Measures.FirstOrDefault(each => each.Name == metric);
         return (measure is null or { Least: 0, Most: 1 }) && !PlainNumbers.Any(start => metric.StartsWith(start, StringComparison.Ordinal));
     }
+
+    /// <summary>False for the metrics of a scorer whose verdicts nobody has held against people's.</summary>
+    public static bool IsValidated(string name) => ScorerRegistry.Standard.Find(name[..Math.Max(0, name.LastIndexOf('.'))])?.IsValidated != false;
 
     private static IEnumerable<Metric> Measures(IScorer scorer, List<ScoredSample> scored)
     {

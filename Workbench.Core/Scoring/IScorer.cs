@@ -18,6 +18,9 @@ public interface IScorer
     /// <summary>It compares with a reference, so that the sureness that other scorers find can be held against it.</summary>
     bool IsReference => false;
 
+    /// <summary>False where nobody has held its verdicts against people's: they are marked so wherever they are shown.</summary>
+    bool IsValidated => true;
+
     /// <summary>Whether it says how sure the model is.</summary>
     Sureness Sureness => Sureness.None;
 

@@ -29,8 +29,11 @@ public sealed record Score(string Scorer, Outcome Outcome, double? Value, string
     /// <summary>Further numbers by name, for example <c>entropy</c>, <c>length</c>; finite. Empty where there are none.</summary>
     public ImmutableSortedDictionary<string, double> Values { get; init; } = NoValues;
 
+    /// <summary>What another model was sent to come to this verdict, as it saw it; null where none was asked.</summary>
+    public string? Sent { get; init; }
+
     public bool Equals(Score? other) => other is not null
-        && (Scorer, Outcome, Value, Answer, Reason) == (other.Scorer, other.Outcome, other.Value, other.Answer, other.Reason)
+        && (Scorer, Outcome, Value, Answer, Reason, Sent) == (other.Scorer, other.Outcome, other.Value, other.Answer, other.Reason, other.Sent)
         && Values.SequenceEqual(other.Values);
 
     public override int GetHashCode() => HashCode.Combine(Scorer, Outcome, Value, Answer, Reason, Values.Count);

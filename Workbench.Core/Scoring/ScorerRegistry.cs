@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Workbench.Core.Scoring.Judges;
 using Workbench.Core.Suites;
 
 namespace Workbench.Core.Scoring;
@@ -16,6 +17,7 @@ public sealed class ScorerRegistry(IEnumerable<IScorer> scorers)
         new RefusalCheck(), new AbstentionCheck(), new RepetitionCheck(), new LanguageMix(), new LengthCheck(), new LatencyCheck(), new ClaimOutcome(),
         new TokenSurprise(), new SelfCheckNgram(), new ConsistencyShare(), new MeaningEntropy(new EqualText()), new PTrue(), new VerbalisedConfidence(), new MadeUpDiscrimination(), new SupportCheck(),
         new KeywordCheck(new Detectors.KeywordShelf(Detectors.KeywordShelf.ShippedFolder)), new PersonalDataCheck(), new ContentLabelCheck(), new StereotypePair(), new CulturalFit(),
+        new JudgeScorer(),
     ]);
 
     /// <summary>The same with other ones in place of those of their kinds.</summary>

@@ -60,6 +60,11 @@ internal static class ScorerReader
             settings[setting] = text;
         }
 
+        if (kind == "judge" && settings.GetValueOrDefault("rubric") == "meaning" && settings.ContainsKey("criteria"))
+        {
+            fields.Report("criteria", "MeaningHasNoCriteria");
+        }
+
         fields.RefuseOthers();
         return new ScorerSpec(kind, settings.ToImmutable());
     }

@@ -36,6 +36,8 @@ public sealed record ScorerSyntax(string Kind, bool NeedsTarget, bool NeedsChoic
 
     private static SettingSyntax Text { get; } = new("a|b|…", text => text.Trim().Length is > 0 and <= 4000 ? null : "");
 
+    private static SettingSyntax ModelName { get; } = new("demo-judge, …", text => text.Trim().Length is > 0 and <= 300 && !text.Any(char.IsControl) ? null : "");
+
     private static SettingSyntax Parts { get; } = new("all|numbers|dates|names|links", text =>
         text.Split('|', StringSplitOptions.TrimEntries).All(part => part is "all" or "numbers" or "dates" or "names" or "links") ? null : "");
 
@@ -83,6 +85,7 @@ public sealed record ScorerSyntax(string Kind, bool NeedsTarget, bool NeedsChoic
         yield return Of("p-true", false, false, [("samples", Whole(0, 50)), ("temperature", Temperature)]);
         yield return Of("verbalised-confidence", false, false, []);
         yield return Of("discrimination", true, false, []);
+        yield return Of("judge", false, false, [("model", ModelName), ("rubric", OneOf("correctness", "support", "meaning")), ("criteria", Text)]);
         yield return Of("claim-outcome", true, false, [words]);
         yield return Of("keywords", false, false, [("library", Name), ("classes", Text), ("terms", Text)]);
         yield return Of("personal-data", false, false, [("check", PersonalData), ("given", OneOf("allow", "count"))]);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Workbench.Core.Language;
@@ -35,6 +36,18 @@ public static class SuiteFile
     /// <param name="data">Opens a file that <c>data</c> names; null refuses such a field.</param>
     /// <exception cref="InputException">Everything wrong with the text, by line and field.</exception>
     public static PromptSuite Parse(string text, string fileName, Func<string, TextReader>? data = null) => SuiteReader.Read(YamlNodes.Read(text, fileName), fileName, data);
+
+    /// <summary>One scorer or a list of them as a suite file writes them: a kind, or a mapping with its settings.</summary>
+    /// <param name="named">Where the text stands, for problems.</param>
+    /// <exception cref="InputException">Everything wrong with the text.</exception>
+    public static ImmutableArray<ScorerSpec> ParseScorers(string text, string named)
+    {
+        var node = YamlNodes.Read(text, named) ?? throw new InputException(new InputProblem(new Phrase("Suites.NotMapping"), named));
+        var list = node is SuiteList ? node : new SuiteList([node], node.Line);
+        List<InputProblem> problems = [];
+        var scorers = ScorerReader.Read(new SuiteFields(new SuiteMap([(new SuiteScalar("scorers", node.Line, false, false), list)], node.Line), SuiteForms.Suite, "", named, problems));
+        return problems.Count == 0 ? scorers : throw new InputException(SuiteReader.Told(problems, named));
+    }
 
     /// <summary>A suite from what <see cref="SuiteCanonical.Write"/> gave.</summary>
     public static PromptSuite ParseCanonical(string json, string name) => SuiteReader.Read(JsonNodes.Read(json, name, 1), name, null, canonical: true);

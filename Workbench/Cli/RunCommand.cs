@@ -7,6 +7,8 @@ using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
 using Workbench.Core.Runs;
+using Workbench.Core.Runs.Judging;
+using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Suites;
 using Workbench.Hosting;
 
@@ -69,6 +71,10 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         [Description("Takes earlier answers also of endpoints that don't tell what file answers, of asks drawn at random, and in reproducible mode.")]
         public bool CacheAll { get; init; }
 
+        [CommandOption("--judge <MODEL>")]
+        [Description("The model, kept candidate or endpoint that judges, in place of the suite's judges; beside its scorers where it has none.")]
+        public string? Judge { get; init; }
+
         [CommandOption("--gate <EXPR>")]
         [Description("For example demo-knows:claim-outcome.made-up<0.1; exit status 1 when it does not hold. May be repeated.")]
         public string[] Gates { get; init; } = [];
@@ -105,6 +111,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         }
 
         var suite = services.GetRequiredService<SuiteCatalog>().Find(settings.Suite);
+        suite = settings.Judge is { } judge ? JudgePlan.With(suite, judge) : suite;
         var spec = new RunSpec(suite, CandidateNames.Of([.. settings.Models, .. settings.MoreModels]), settings.Limit, settings.Reproducible)
         {
             Priority = PriorityOf(settings.Priority),
@@ -112,6 +119,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
             Caching = settings.NoCache ? RunCaching.Off : settings.CacheAll ? RunCaching.Always : settings.Reproducible ? RunCaching.Off : RunCaching.Deterministic,
         };
         RunPlan.Check(spec);
+        await CheckJudgesAsync(services, suite, cancellation);
         await CheckModelsAsync(services, spec.Candidates, spec.Reproducible, cancellation);
         var run = settings.Resume ? await UnfinishedAsync(services.GetRequiredService<IRunStore>(), spec, cancellation) : null;
         return run ?? await services.GetRequiredService<RunQueue>().EnqueueAsync(spec, actor, cancellation);
@@ -163,11 +171,20 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         }
     }
 
+    /// <summary>A judge that is nowhere is said before anything is asked.</summary>
+    internal static async Task CheckJudgesAsync(ServiceProvider services, PromptSuite suite, CancellationToken cancellation)
+    {
+        foreach (var judge in JudgePlan.Judges(suite))
+        {
+            ModelAccess.RequireKnown(services, [(await services.GetRequiredService<CandidateStore>().FindAsync(judge, cancellation))?.Candidate.Model ?? judge]);
+        }
+    }
+
     private static async Task<RunHeader?> UnfinishedAsync(IRunStore store, RunSpec spec, CancellationToken cancellation) =>
         (await store.UnfinishedAsync(cancellation)).LastOrDefault(run =>
             run.SuiteSha256 == spec.Suite.Sha256 && run.Limit == spec.Limit && run.Repeats == spec.Repeats && run.Reproducible == spec.Reproducible && run.Candidates.SequenceEqual(spec.Candidates));
 
-    private static async Task WorkAsync(ServiceProvider services, RunHeader run, Actor actor, CancellationToken cancellation)
+    internal static async Task WorkAsync(ServiceProvider services, RunHeader run, Actor actor, CancellationToken cancellation)
     {
         var store = services.GetRequiredService<IRunStore>();
         var progress = Task.CompletedTask;

@@ -23,6 +23,13 @@ internal static class RunProgress
             {
                 (whole.Value, whole.MaxValue) = (state.Answered + state.Errors, Math.Max(1, state.Expected));
                 whole.Description = Markup.Escape($"{state.RunId} {state.Answered + state.Errors}/{state.Expected}{Left(state.TimeLeft, state.IsLeast)}");
+                if (state.Judging is { } judging)
+                {
+                    var task = tasks.TryGetValue(judging.Name, out var begun) ? begun : tasks[judging.Name] = context.AddTask(judging.Name, maxValue: Math.Max(1, judging.Total));
+                    task.Value = judging.Done;
+                    task.Description = Markup.Escape(CommandOutput.Say("Judging", judging.Name, $"{judging.Done}/{judging.Total}"));
+                }
+
                 foreach (var candidate in state.Candidates)
                 {
                     var task = tasks.TryGetValue(candidate.Name, out var known) ? known : tasks[candidate.Name] = context.AddTask(candidate.Name, maxValue: Math.Max(1, candidate.Total));

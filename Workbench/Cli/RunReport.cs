@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using Workbench.Core.Runs;
+using Workbench.Core.Runs.Judging;
 using Workbench.Core.Statistics;
 using Workbench.Core.Suites;
 
@@ -51,6 +52,7 @@ internal static class RunReport
         ["name"] = candidate.Candidate.Name,
         ["model"] = new JsonObject { ["sha256"] = candidate.Model?.Sha256 },
         ["metrics"] = Json(candidate.Metrics),
+        ["notValidated"] = new JsonArray([.. candidate.Metrics.Where(metric => !ScoreMetrics.IsValidated(metric.Name)).Select(metric => JsonValue.Create(metric.Name))]),
         ["reasons"] = Reasons(candidate.Metrics),
         ["splits"] = new JsonArray([.. candidate.Splits.Select(split => new JsonObject { ["dimension"] = split.Dimension, ["value"] = split.Value, ["metrics"] = Json(split.Metrics), ["reasons"] = Reasons(split.Metrics) })]),
         ["errors"] = candidate.Errors,
@@ -76,7 +78,7 @@ internal static class RunReport
 
         foreach (var name in run.Candidates.SelectMany(candidate => candidate.Metrics).Select(metric => metric.Name).Distinct())
         {
-            table.AddRow([name, .. run.Candidates.Select(candidate => Markup.Escape(Words(candidate.Metric(name))))]);
+            table.AddRow([ScoreMetrics.IsValidated(name) ? name : Markup.Escape(CommandOutput.Say("NotValidated", name)), .. run.Candidates.Select(candidate => Markup.Escape(Words(candidate.Metric(name))))]);
         }
 
         table.AddRow(["errors", .. run.Candidates.Select(candidate => $"{candidate.Errors}")]);
@@ -85,6 +87,11 @@ internal static class RunReport
         if (run.Missing > 0)
         {
             Console.Out.WriteLine(CommandOutput.Say(run.Run.Record.Origin is null ? "CellsNotAsked" : "CellsNotGiven", run.Missing, run.Expected));
+        }
+
+        if (JudgeRecord.Selves(run.Run).ToList() is { Count: > 0 } selves)
+        {
+            Console.Out.WriteLine(CommandOutput.Say("JudgesItself", string.Join(", ", selves)));
         }
 
         foreach (var (gate, holds) in gates)

@@ -4,13 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
 using Workbench.Core.Language;
 using Workbench.Core.Runs;
+using Workbench.Core.Runs.Judging;
 using Workbench.Core.Runs.Outputs;
 using Workbench.Core.Suites;
 using Workbench.Hosting;
 
 namespace Workbench.Cli;
 
-/// <summary><c>score</c>: scores answers that are there already, of a file or of an earlier run; no model is asked.</summary>
+/// <summary><c>score</c>: scores answers that are there already, of a file or of an earlier run; no candidate is asked, and a judge only where one is wanted.</summary>
 public sealed class ScoreCommand : AsyncCommand<ScoreCommand.Settings>
 {
     public sealed class Settings : ActingSettings
@@ -35,9 +36,13 @@ public sealed class ScoreCommand : AsyncCommand<ScoreCommand.Settings>
         [Description("Answers of this run, scored anew in a run of their own.")]
         public string? Run { get; init; }
 
-        [CommandOption("--scorer <KIND>")]
-        [Description("Scorers in place of the suite's; may be repeated.")]
+        [CommandOption("--scorer <SCORER>")]
+        [Description("Scorers in place of the suite's: kinds, or mappings as a suite file has them, such as '{ kind: judge, model: my-judge }'. May be repeated.")]
         public string[] Scorers { get; init; } = [];
+
+        [CommandOption("--judge <MODEL>")]
+        [Description("The model, kept candidate or endpoint that judges, in place of the suite's judges; beside its scorers where it has none.")]
+        public string? Judge { get; init; }
 
         [CommandOption("--out <DIR>")]
         [Description("Also writes results.jsonl, summary.json, suite.json and manifest.json there.")]
@@ -52,16 +57,23 @@ public sealed class ScoreCommand : AsyncCommand<ScoreCommand.Settings>
     {
         Check(settings);
         ImmutableArray<GateExpression> gates = [.. settings.Gates.Select(GateExpression.Parse)];
-        ImmutableArray<ScorerSpec> scorers = [.. settings.Scorers.Select(Scorer)];
+        ImmutableArray<ScorerSpec> scorers = [.. settings.Scorers.SelectMany(static text => SuiteFile.ParseScorers(text, "--scorer"))];
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
         var actor = await settings.ActorAsync(services, cancellationToken);
         var store = services.GetRequiredService<IRunStore>();
         var scoring = services.GetRequiredService<OutputScoring>();
         var suite = settings.Suite is { } named ? services.GetRequiredService<SuiteCatalog>().Find(named) : await SuiteOfAsync(store, settings.Run!, cancellationToken);
         suite = scorers.IsEmpty ? suite : OutputScoring.With(suite, scorers);
+        suite = settings.Judge is { } judge ? JudgePlan.With(suite, judge) : suite;
+        await RunCommand.CheckJudgesAsync(services, suite, cancellationToken);
         var run = settings.Run is { } earlier
             ? await scoring.RescoreAsync(earlier, suite, actor, cancellationToken)
             : await scoring.ScoreAsync(suite, settings.Outputs!, settings.Format, settings.Candidate, actor, cancellationToken);
+        if (run.Status == RunStatus.Queued)
+        {
+            await RunCommand.WorkAsync(services, run, actor, cancellationToken);
+        }
+
         var summary = (await services.GetRequiredService<RunSummaries>().OfAsync(run.Id, cancellationToken)).Summary;
         return await RunReport.WriteAsync(summary, suite, gates, 0, store, settings.Out, settings.Json, cancellationToken);
     }
@@ -83,10 +95,6 @@ public sealed class ScoreCommand : AsyncCommand<ScoreCommand.Settings>
             throw new InputException(new InputProblem(new Phrase("Runs.NoFile"), file, Field: "--outputs"));
         }
     }
-
-    private static ScorerSpec Scorer(string kind) => ScorerSyntax.Known.ContainsKey(kind)
-        ? new ScorerSpec(kind)
-        : throw new InputException(new InputProblem(new Phrase("Runs.NoScorer", kind), Field: "--scorer", Hint: new Phrase("Suites.KnownScorers", string.Join(", ", ScorerSyntax.Known.Keys.Order(StringComparer.Ordinal)))));
 
     private static async Task<PromptSuite> SuiteOfAsync(IRunStore store, string run, CancellationToken cancellation) =>
         await store.FindAsync(run, cancellation) is null ? throw new InputException(new InputProblem(new Phrase("Runs.NoRun", run), Field: "--run")) : await store.SuiteAsync(run, cancellation);

@@ -7,6 +7,7 @@ using Workbench.Core.Language;
 using Workbench.Core.Runs;
 using Workbench.Core.Scoring;
 using Workbench.Core.Storage;
+using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Storage.Runs;
 using Workbench.Core.Storage.Suites;
 using Workbench.Core.Suites;
@@ -31,6 +32,7 @@ public static class RunServices
         {
             Cache = provider.GetRequiredService<IResponseCache>(),
             Files = provider.GetRequiredService<CandidateFiles>(),
+            Judges = async (name, cancellation) => (await provider.GetRequiredService<CandidateStore>().FindAsync(name, cancellation))?.Candidate ?? new Candidate(name, name),
             Ended = provider.GetRequiredService<RunSummaries>().Begin,
             Environment = () => Environment(provider.GetRequiredService<MachineWatch>().State.Current, provider.GetRequiredService<TimeProvider>()),
         });

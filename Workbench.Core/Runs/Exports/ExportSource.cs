@@ -46,6 +46,9 @@ public sealed record ExportSource(RunHeader Run, PromptSuite Suite, RunSummary S
     /// <summary>A score that says right or wrong counts as passed from 0.5 on; null where nothing was judged.</summary>
     public static bool? Passes(Score score) => score is { Outcome: not (Outcome.Unscored or Outcome.Measured), Value: { } value } ? value >= 0.5 : null;
 
+    /// <summary>Why, for people; with a word where the verdict is of a scorer that nobody has validated.</summary>
+    public static string Reason(Score score) => ScorerRegistry.Standard.Find(score.Scorer)?.IsValidated == false ? new Phrase("Runs.NotValidatedReason", score.Reason.ToString()).ToString() : score.Reason.ToString();
+
     /// <summary>Passed when no judging score failed; null for an error and where nothing was judged.</summary>
     public static bool? Passes(SampleResult result)
     {

@@ -149,7 +149,7 @@ internal static class InspectExport
             _ => null,
         },
         ["answer"] = score.Answer,
-        ["explanation"] = score.Reason.ToString(),
+        ["explanation"] = ExportSource.Reason(score),
         ["metadata"] = new JsonObject([KeyValuePair.Create("outcome", (JsonNode?)RunExport.Word<Outcome>(score.Outcome)), KeyValuePair.Create("value", (JsonNode?)score.Value), .. score.Values.Select(value => KeyValuePair.Create(value.Key, (JsonNode?)value.Value)).Where(value => value.Key is not ("outcome" or "value"))]),
         ["history"] = new JsonArray(),
     };

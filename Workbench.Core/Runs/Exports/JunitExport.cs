@@ -115,7 +115,7 @@ internal static class JunitExport
         xml.WriteAttributeString("time", Seconds(counts.Time));
     }
 
-    private static string Reasons(SampleResult result, Func<Score, bool> which) => string.Join(" ", result.Scores.Where(which).Select(score => $"{score.Scorer}: {score.Reason}"));
+    private static string Reasons(SampleResult result, Func<Score, bool> which) => string.Join(" ", result.Scores.Where(which).Select(score => $"{score.Scorer}: {ExportSource.Reason(score)}"));
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
 

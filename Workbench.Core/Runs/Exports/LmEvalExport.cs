@@ -57,7 +57,7 @@ internal static class LmEvalExport
             ["results"] = new JsonObject { [suite.Name] = results },
             ["groups"] = new JsonObject(),
             ["group_subtasks"] = new JsonObject { [suite.Name] = new JsonArray() },
-            ["configs"] = new JsonObject { [suite.Name] = new JsonObject { ["task"] = suite.Name, ["output_type"] = suite.Samples.All(sample => !sample.Choices.IsEmpty) ? "multiple_choice" : "generate_until", ["repeats"] = suite.Repeats, ["num_fewshot"] = suite.FewShot.Length, ["metadata"] = new JsonObject { ["version"] = suite.Version, ["sha256"] = suite.Sha256 } } },
+            ["configs"] = new JsonObject { [suite.Name] = new JsonObject { ["task"] = suite.Name, ["output_type"] = suite.Samples.All(sample => !sample.Choices.IsEmpty) ? "multiple_choice" : "generate_until", ["repeats"] = suite.Repeats, ["num_fewshot"] = suite.FewShot.Length, ["metadata"] = new JsonObject { ["version"] = suite.Version, ["sha256"] = suite.Sha256, ["not_validated"] = new JsonArray([.. measured.Where(metric => !ScoreMetrics.IsValidated(metric.Name)).Select(metric => (JsonNode)metric.Name)]) } } },
             ["versions"] = new JsonObject { [suite.Name] = suite.Version },
             ["n-shot"] = new JsonObject { [suite.Name] = suite.FewShot.Length },
             ["higher_is_better"] = new JsonObject { [suite.Name] = new JsonObject(measured.Where(metric => metric.Name.EndsWith(".accuracy", StringComparison.Ordinal)).Select(metric => KeyValuePair.Create(metric.Name, (JsonNode?)true))) },

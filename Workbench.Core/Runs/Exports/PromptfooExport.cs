@@ -114,12 +114,12 @@ internal static class PromptfooExport
     {
         ["pass"] = success,
         ["score"] = judged.Count > 0 ? judged.Average(score => score.Value!.Value) : 1,
-        ["reason"] = string.Join(" ", result.Scores.Select(score => score.Reason.ToString())),
+        ["reason"] = string.Join(" ", result.Scores.Select(score => ExportSource.Reason(score))),
         ["componentResults"] = new JsonArray([.. judged.Select(score => new JsonObject
         {
             ["pass"] = ExportSource.Passes(score),
             ["score"] = score.Value,
-            ["reason"] = score.Reason.ToString(),
+            ["reason"] = ExportSource.Reason(score),
             ["assertion"] = new JsonObject { ["type"] = "javascript", ["value"] = score.Scorer, ["metric"] = score.Scorer },
         })]),
     };
@@ -131,7 +131,7 @@ internal static class PromptfooExport
         ["language"] = sample.Language,
         ["region"] = sample.Region,
         ["tags"] = new JsonArray([.. sample.Tags.Select(tag => JsonValue.Create(tag))]),
-        ["unscored"] = new JsonArray([.. result.Scores.Where(score => score.Outcome == Outcome.Unscored).Select(score => new JsonObject { ["scorer"] = score.Scorer, ["reason"] = score.Reason.ToString() })]),
+        ["unscored"] = new JsonArray([.. result.Scores.Where(score => score.Outcome == Outcome.Unscored).Select(score => new JsonObject { ["scorer"] = score.Scorer, ["reason"] = ExportSource.Reason(score) })]),
     };
 
     private static JsonObject Tokens(long prompt, long cached, long completion, long requests) =>

@@ -26,7 +26,7 @@ internal static class SpreadsheetExport
             foreach (var metric in candidate.Metrics)
             {
                 var estimate = metric.Estimate;
-                await book.AddRowAsync([Text(candidate.Candidate.Name), Text(metric.Name), new(estimate?.Value), new(estimate?.Low), new(estimate?.High), new(estimate?.N), new(estimate?.Clusters), Text(estimate?.Method), new(estimate?.Confidence), Text(metric.Reason?.ToString())], cancellation).ConfigureAwait(false);
+                await book.AddRowAsync([Text(candidate.Candidate.Name), Text(metric.Name), new(estimate?.Value), new(estimate?.Low), new(estimate?.High), new(estimate?.N), new(estimate?.Clusters), Text(estimate?.Method), new(estimate?.Confidence), Text(metric.Reason?.ToString() ?? (ScoreMetrics.IsValidated(metric.Name) ? null : new Language.Phrase("Runs.NotValidated").ToString()))], cancellation).ConfigureAwait(false);
             }
         }
 
@@ -66,7 +66,7 @@ internal static class SpreadsheetExport
         [
             Text(result.SampleId), Text(result.Candidate), new(result.Repeat), Text(sample.Language), Text(sample.Region), Text(string.Join(' ', sample.Tags)), Text(result.PromptSent ?? sample.Prompt), Text(result.Answer),
             Text(result.StopReason is { } stop ? RunExport.Word<Inference.StopReason>(stop) : null), new(result.Duration?.TotalSeconds), new(result.Usage?.Prompt), new(result.Usage?.Completion),
-            Text(score?.Scorer), Text(RunExport.Word(score?.Outcome)), new(score?.Value), Text(score?.Reason.ToString()), Text(result.Error?.ToString()),
+            Text(score?.Scorer), Text(RunExport.Word(score?.Outcome)), new(score?.Value), Text(score is null ? null : ExportSource.Reason(score)), Text(result.Error?.ToString()),
         ];
     }
 

@@ -3,11 +3,12 @@ using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
 using Workbench.Core.Scoring;
+using Workbench.Core.Scoring.Judges;
 using Workbench.Core.Suites;
 
 namespace Workbench.Core.Runs.Outputs;
 
-/// <summary>Makes a run of answers that exist already: scored by the suite's scorers, kept and shown like any other, and no model is asked. What a scorer needs beside the text is not there, so that it leaves the cell unscored, with the reason.</summary>
+/// <summary>Makes a run of answers that exist already: scored by the suite's scorers, kept and shown like any other, and no candidate is asked; where a judge is to be, the run waits in the queue for it. What a scorer needs beside the text is not there, so that it leaves the cell unscored, with the reason.</summary>
 public sealed class OutputScoring(IRunStore store, ScorerRegistry scorers, TimeProvider time)
 {
     /// <summary>Answers of a file (<see cref="OutputFile"/>).</summary>
@@ -64,7 +65,8 @@ public sealed class OutputScoring(IRunStore store, ScorerRegistry scorers, TimeP
 
             await store.RecordAsync(run.Id, record => record with { Origin = source is null ? "outputs" : source.Id }, cancellation).ConfigureAwait(false);
             await store.AddAsync(run.Id, outputs.Select(output => Scored(spec.Suite, samples[output.SampleId], output)), actor, cancellation).ConfigureAwait(false);
-            await store.SetStatusAsync(run.Id, RunStatus.Finished, actor, cancellation).ConfigureAwait(false);
+            var waits = !Judging.JudgePlan.Judges(spec.Suite).IsEmpty && await store.ResultsAsync(run.Id, cancellation).AnyAsync(static result => result.Scores.Any(JudgeScorer.Waits), cancellation).ConfigureAwait(false);
+            await store.SetStatusAsync(run.Id, waits ? RunStatus.Queued : RunStatus.Finished, actor, cancellation).ConfigureAwait(false);
         }
         catch (Exception broken)
         {

@@ -84,6 +84,9 @@ internal sealed class ScoreRow
 
     /// <summary>JSON of a phrase.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>What a judge was sent; null where none was asked.</summary>
+    public string? Sent { get; init; }
 }
 
 /// <summary>What a cell held before it was asked again.</summary>

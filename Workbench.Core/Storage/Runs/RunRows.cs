@@ -79,10 +79,11 @@ internal static class RunRows
             Answer = score.Answer,
             Values = score.Values.IsEmpty ? null : Json(score.Values),
             Reason = Json(score.Reason),
+            Sent = score.Sent,
         })],
     };
 
-    public static SampleResult Result(RunKey run, ResultRow row) => Result(run, row, row.Text, row.Scores.OrderBy(score => score.Place).Select(score => new Score(score.Scorer, score.Outcome, score.Value, score.Answer, From<Phrase>(score.Reason)).With(Values(score.Values))));
+    public static SampleResult Result(RunKey run, ResultRow row) => Result(run, row, row.Text, row.Scores.OrderBy(score => score.Place).Select(score => new Score(score.Scorer, score.Outcome, score.Value, score.Answer, From<Phrase>(score.Reason)) { Sent = score.Sent }.With(Values(score.Values))));
 
     public static IEnumerable<(string Name, double? Value)> Values(string? json) => json is null ? [] : From<Dictionary<string, double>>(json).Select(pair => (pair.Key, (double?)pair.Value));
 

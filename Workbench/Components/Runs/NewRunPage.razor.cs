@@ -8,6 +8,7 @@ using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Language;
 using Workbench.Core.Models;
 using Workbench.Core.Runs;
+using Workbench.Core.Runs.Judging;
 using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Suites;
 using Workbench.Models;
@@ -212,7 +213,13 @@ public sealed partial class NewRunPage
     private async Task PlanAsync()
     {
         var (turn, spec) = (++_planned, Spec);
-        var plan = spec is null ? null : await Task.Run(() => Pool.Plan(spec.Candidates, spec.Reproducible));
+        var judges = new List<Candidate>();
+        foreach (var name in spec is null ? [] : JudgePlan.Judges(spec.Suite))
+        {
+            judges.Add((await Candidates.FindAsync(name, CancellationToken.None))?.Candidate ?? new Candidate(name, name));
+        }
+
+        var plan = spec is null ? null : await Task.Run(() => JudgePlan.Of(Pool, spec.Candidates, judges, spec.Reproducible));
         if (turn == _planned)
         {
             _plan = plan;

@@ -1086,6 +1086,10 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("Sent")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<double?>("Value")
                         .HasColumnType("double precision");
 

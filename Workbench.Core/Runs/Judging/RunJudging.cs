@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Workbench.Core.Inference;
+using Workbench.Core.Live;
+using Workbench.Core.Scoring;
+using Workbench.Core.Scoring.Judges;
+using Workbench.Core.Suites;
+
+namespace Workbench.Core.Runs.Judging;
+
+/// <summary>Has judged what waits for a judge, judge by judge: after the candidates have answered, so that their models can make place. What is judged is stored at once, and once.</summary>
+internal sealed class RunJudging(RunHeader run, PromptSuite suite, IRunStore store, IModelPool pool, ScorerRegistry scorers, TimeProvider time)
+{
+    private readonly Dictionary<string, Sample> _samples = suite.Samples.ToDictionary(sample => sample.Id, StringComparer.Ordinal);
+
+    /// <summary>What a judge's name stands for.</summary>
+    public required Func<string, CancellationToken, Task<Candidate>> Find { get; init; }
+
+    /// <summary>Hashes what a judge is made of; null leaves it out of the record.</summary>
+    public CandidateFiles? Files { get; init; }
+
+    /// <param name="drain">No further answer is judged; those that are being judged are waited for and stored.</param>
+    /// <returns>Whether nothing waits any more.</returns>
+    public async Task<bool> WorkAsync(LiveState<RunState> live, CancellationToken drain, CancellationToken cancellation)
+    {
+        foreach (var name in JudgePlan.Judges(suite))
+        {
+            if (await WaitingAsync(name, cancellation).ConfigureAwait(false) is not { Count: > 0 } waiting)
+            {
+                continue;
+            }
+
+            if (drain.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            var judge = await Find(name, cancellation).ConfigureAwait(false);
+            using var lease = new CandidateLease(pool, judge, run.Reproducible);
+            live.Update(state => state with { Activity = null, TimeLeft = null, IsLeast = false, Judging = new JudgeProgress(name, 0, waiting.Count) });
+            var client = await BeginAsync(name, judge, lease, cancellation).ConfigureAwait(false);
+            await JudgeAllAsync(new JudgeSession(lease, judge, name, Scorer), name, waiting, client, live, drain, cancellation).ConfigureAwait(false);
+            live.Update(static state => state with { Judging = null, TimeLeft = null });
+        }
+
+        return !drain.IsCancellationRequested || !await AnyAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The cell with its verdicts, before it is stored: for one that is asked anew.</summary>
+    public async Task<SampleResult> JudgeAsync(SampleResult result, CancellationToken cancellation)
+    {
+        for (var place = 0; place < result.Scores.Length; place++)
+        {
+            if (JudgeScorer.Waits(result.Scores[place]))
+            {
+                var (sample, name) = (_samples[result.SampleId], JudgeSettings.Model(Spec(result, place)));
+                var judge = await Find(name, cancellation).ConfigureAwait(false);
+                using var lease = new CandidateLease(pool, judge, run.Reproducible);
+                await BeginAsync(name, judge, lease, cancellation).ConfigureAwait(false);
+                var score = await new JudgeSession(lease, judge, name, Scorer).JudgeAsync(Spec(result, place), sample, result.Answer ?? "", cancellation).ConfigureAwait(false);
+                result = result with { Scores = result.Scores.SetItem(place, score) };
+            }
+        }
+
+        return result;
+    }
+
+    private JudgeScorer Scorer => (JudgeScorer)scorers.Find(JudgeScorer.Name)!;
+
+    private ScorerSpec Spec(SampleResult result, int place) => ScorerRegistry.Specs(suite, _samples[result.SampleId])[place];
+
+    private async Task JudgeAllAsync(JudgeSession session, string name, List<Case> waiting, IModelClient? client, LiveState<RunState> live, CancellationToken drain, CancellationToken cancellation)
+    {
+        var (began, done) = (time.GetTimestamp(), 0);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = run.Reproducible ? 1 : client?.RemoteConcurrency ?? Runner.InFlight, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(waiting.TakeWhile(_ => !drain.IsCancellationRequested), options, async (each, token) =>
+        {
+            var score = await session.JudgeAsync(each.Spec, each.Cell.Sample, each.Answer, token).ConfigureAwait(false);
+            await store.JudgedAsync(run.Id, each.Cell, each.Place, score, token).ConfigureAwait(false);
+            var now = Interlocked.Increment(ref done);
+            var left = time.GetElapsedTime(began) / now * (waiting.Count - now);
+            live.Update(state => state.Judging is { } before && before.Done >= now ? state : state with { Judging = new JudgeProgress(name, now, waiting.Count), TimeLeft = left });
+        }).ConfigureAwait(false);
+    }
+
+    private async Task<IModelClient?> BeginAsync(string name, Candidate judge, CandidateLease lease, CancellationToken cancellation)
+    {
+        try
+        {
+            var client = await lease.AskAsync(Task.FromResult, cancellation).ConfigureAwait(false);
+            var files = Files is null || judge.IsNull || client.RemoteConcurrency is not null ? null : await Files.OfAsync(judge, cancellation).ConfigureAwait(false);
+            var record = new JudgeRecord(name, judge, client.Facts, files, Prompts(name));
+            await store.RecordAsync(run.Id, before => before with { Judges = [.. before.Judges.Where(each => each.Name != name), record] }, cancellation).ConfigureAwait(false);
+            return client;
+        }
+        catch (ModelUnavailableException)
+        {
+            // Each of its verdicts is about to say so, as unscored with the reason.
+            return null;
+        }
+    }
+
+    private ImmutableSortedDictionary<string, string> Prompts(string name)
+    {
+        var prompts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var sample in RunPlan.Samples(suite, run.Limit))
+        {
+            var chinese = FurtherWords.IsChinese(sample);
+            foreach (var spec in ScorerRegistry.Specs(suite, sample).Where(spec => spec.Kind == JudgeScorer.Name && JudgeSettings.Model(spec) == name))
+            {
+                var form = JudgeForm.Of(spec, chinese);
+                var (place, hash) = ($"{form.Rubric}/{(chinese ? "zh" : "en")}", form.Sha256(spec.Setting("criteria", "")));
+                while (prompts.TryGetValue(place, out var other) && other != hash)
+                {
+                    place += "+";
+                }
+
+                prompts[place] = hash;
+            }
+        }
+
+        return prompts.ToImmutable();
+    }
+
+    private async Task<List<Case>> WaitingAsync(string name, CancellationToken cancellation)
+    {
+        List<Case> waiting = [];
+        await foreach (var each in CasesAsync(cancellation).ConfigureAwait(false))
+        {
+            if (JudgeSettings.Model(each.Spec) == name)
+            {
+                waiting.Add(each);
+            }
+        }
+
+        return waiting;
+    }
+
+    private async Task<bool> AnyAsync(CancellationToken cancellation) => await CasesAsync(cancellation).AnyAsync(cancellation).ConfigureAwait(false);
+
+    private async IAsyncEnumerable<Case> CasesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var candidates = run.Candidates.ToDictionary(candidate => candidate.Name, StringComparer.Ordinal);
+        await foreach (var result in store.ResultsAsync(run.Id, cancellation).ConfigureAwait(false))
+        {
+            foreach (var (place, _) in result.Scores.Index().Where(score => JudgeScorer.Waits(score.Item)))
+            {
+                yield return new Case(new RunCell(_samples[result.SampleId], candidates[result.Candidate], result.Repeat), place, Spec(result, place), result.Answer ?? "");
+            }
+        }
+    }
+
+    private sealed record Case(RunCell Cell, int Place, ScorerSpec Spec, string Answer);
+}
