@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Workbench.Core.Inference;
 
 namespace Workbench.Core.Suites;
@@ -25,6 +26,23 @@ public sealed record PromptSuite(
 {
     /// <summary>Law that the samples are about, for example <c>EU</c>; a sample may override it; null when none.</summary>
     public string? Jurisdiction { get; init; }
+
+    /// <summary>What the suite is about by language, the one that is its content among them; empty where it is said in one. Translations are no part of the hash.</summary>
+    public ImmutableSortedDictionary<string, string> Descriptions { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What the suite is about, in a person's language where it says so.</summary>
+    public string? DescriptionIn(CultureInfo culture)
+    {
+        for (var tag = culture; tag.Name.Length > 0; tag = tag.Parent)
+        {
+            if (Descriptions.TryGetValue(tag.Name, out var text))
+            {
+                return text;
+            }
+        }
+
+        return Description;
+    }
 
     /// <summary>Examples put before each prompt as turns of the chat.</summary>
     public ImmutableArray<FewShot> FewShot { get; init; } = [];

@@ -111,6 +111,22 @@ internal sealed class SuiteFields(SuiteMap map, SuiteForm form, string path, str
         return null;
     }
 
+    /// <summary>Texts by language; empty for a single text and for none.</summary>
+    public ImmutableSortedDictionary<string, string> Worded(string name)
+    {
+        if (Find(name) is not SuiteMap words)
+        {
+            return ImmutableSortedDictionary<string, string>.Empty;
+        }
+
+        foreach (var (language, _) in words.Entries.Where(entry => !Regex.IsMatch(entry.Name.Text, form[name].Pattern!, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)))
+        {
+            Report(language.Line, $"{name}.{language.Text}", "LanguageForm", language.Text);
+        }
+
+        return Pairs(name);
+    }
+
     /// <summary>A list of texts; a single text is a list of one.</summary>
     public ImmutableArray<string> Texts(string name)
     {

@@ -38,6 +38,9 @@ internal enum FieldShape
 {
     Text,
 
+    /// <summary>A text, or a mapping from languages to texts.</summary>
+    Worded,
+
     /// <summary>A text or a list of texts.</summary>
     Texts,
     Whole,

@@ -79,7 +79,7 @@ internal static class SuiteForms
     [
         new("name", FieldShape.Text) { Required = true, Pattern = @"^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,99}$" },
         new("version", FieldShape.Whole, 1, int.MaxValue),
-        new("description", FieldShape.Text),
+        new("description", FieldShape.Worded) { Pattern = LanguageTag },
         new("license", FieldShape.Text),
         new("language", FieldShape.Text) { Pattern = LanguageTag },
         new("region", FieldShape.Text),

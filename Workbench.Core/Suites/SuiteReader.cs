@@ -41,25 +41,35 @@ internal static class SuiteReader
             : [.. sorted.Take(MaximumProblems), new InputProblem(new Phrase("Suites.MoreProblems", (sorted.Length - MaximumProblems).ToString(CultureInfo.InvariantCulture)), file)];
     }
 
-    private static PromptSuite Facts(SuiteFields fields) => new(
-        fields.Formed("name", "NameForm") ?? "",
-        (int)(fields.Whole("version") ?? 1),
-        fields.Formed("language", "LanguageForm") ?? "en",
-        fields.Text("region"),
-        fields.Text("description"),
-        fields.Text("license"),
-        fields.Text("fieldOfUse"),
-        fields.Text("system"),
-        GenerateReader.Read(fields.Child("generate")),
-        (int)(fields.Whole("repeats") ?? 1),
-        ScorerReader.Read(fields),
-        [],
-        "")
+    private static PromptSuite Facts(SuiteFields fields)
     {
-        Jurisdiction = fields.Text("jurisdiction"),
-        Canary = Canary(fields),
-        Metadata = fields.Pairs("metadata"),
-    };
+        var language = fields.Formed("language", "LanguageForm") ?? "en";
+        var descriptions = fields.Worded("description");
+        return new PromptSuite(
+            fields.Formed("name", "NameForm") ?? "",
+            (int)(fields.Whole("version") ?? 1),
+            language,
+            fields.Text("region"),
+            descriptions.IsEmpty ? fields.Find("description") is SuiteMap ? null : fields.Text("description") : Described(descriptions, language),
+            fields.Text("license"),
+            fields.Text("fieldOfUse"),
+            fields.Text("system"),
+            GenerateReader.Read(fields.Child("generate")),
+            (int)(fields.Whole("repeats") ?? 1),
+            ScorerReader.Read(fields),
+            [],
+            "")
+        {
+            Jurisdiction = fields.Text("jurisdiction"),
+            Canary = Canary(fields),
+            Metadata = fields.Pairs("metadata"),
+            Descriptions = descriptions,
+        };
+    }
+
+    /// <summary>The text that belongs to the content, and so to the hash: in the suite's own language, else in English, else the first. The others are translations of it.</summary>
+    private static string Described(ImmutableSortedDictionary<string, string> descriptions, string language) =>
+        descriptions.GetValueOrDefault(language) ?? descriptions.GetValueOrDefault("en") ?? descriptions.Values.First();
 
     private static string? Canary(SuiteFields fields)
     {

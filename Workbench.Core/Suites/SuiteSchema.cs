@@ -75,6 +75,8 @@ public static class SuiteSchema
                 return field.Words.IsEmpty ? number : new JsonObject { ["anyOf"] = new JsonArray(number, new JsonObject { ["enum"] = Names(field.Words) }) };
             case FieldShape.YesNo:
                 return new JsonObject { ["type"] = "boolean" };
+            case FieldShape.Worded:
+                return new JsonObject { ["anyOf"] = new JsonArray(Scalar(nullable: true), new JsonObject { ["type"] = "object", ["propertyNames"] = new JsonObject { ["pattern"] = field.Pattern }, ["additionalProperties"] = Scalar() }) };
             case FieldShape.Texts:
                 return new JsonObject { ["anyOf"] = new JsonArray(Scalar(nullable: true), new JsonObject { ["type"] = "array", ["items"] = Scalar() }) };
             case FieldShape.Pairs:

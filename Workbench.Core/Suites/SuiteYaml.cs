@@ -15,6 +15,11 @@ public static class SuiteYaml
     {
         var root = JsonNode.Parse(SuiteCanonical.Write(suite with { Samples = [] }))!.AsObject();
         root.Remove("samples");
+        if (!suite.Descriptions.IsEmpty)
+        {
+            root["description"] = new JsonObject(suite.Descriptions.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+        }
+
         if (dataFile is not null)
         {
             root["data"] = dataFile;

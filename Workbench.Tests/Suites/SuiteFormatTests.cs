@@ -177,6 +177,30 @@ public sealed class SuiteFormatTests
     }
 
     [Fact]
+    public void Parse_DescriptionByLanguage_FollowsTheReaderAndKeepsTheHash()
+    {
+        const string rest = "scorers: [length]\nsamples: [ { id: x, prompt: q } ]";
+        var plain = SuiteFile.Parse($"name: a\ndescription: Sums\n{rest}", "a.yaml");
+        var worded = SuiteFile.Parse($"name: a\ndescription: {{ zh-Hans: 求和, en: Sums, de: Summen }}\n{rest}", "a.yaml");
+
+        Assert.Equal(plain.Sha256, worded.Sha256);
+        Assert.Equal("Sums", worded.Description);
+        Assert.Equal(["求和", "求和", "Summen", "Sums", "Sums"], new[] { "zh-CN", "zh-Hans", "de-AT", "en", "fr" }.Select(name => worded.DescriptionIn(System.Globalization.CultureInfo.GetCultureInfo(name))));
+        Assert.Equal("Sums", plain.DescriptionIn(System.Globalization.CultureInfo.GetCultureInfo("zh-Hans")));
+        var again = SuiteFile.Parse(SuiteYaml.Write(worded), "a.yaml");
+        Assert.Equal((worded.Sha256, "求和"), (again.Sha256, again.Descriptions["zh-Hans"]));
+        Assert.Equal("求和", SuiteFile.Parse($"name: a\nlanguage: zh-Hans\ndescription: {{ zh-Hans: 求和, en: Sums }}\n{rest}", "a.yaml").Description);
+    }
+
+    [Fact]
+    public void Parse_DescriptionUnderNoLanguage_IsNamed()
+    {
+        var problems = Problems("name: a\ndescription:\n  en: Sums\n  in Chinese: 求和\n  de: [x]\nscorers: [length]\nsamples: [ { id: x, prompt: q } ]");
+
+        Assert.Equal([(4, "description.in Chinese", "Suites.LanguageForm"), (5, "description.de", "Suites.NotText")], problems.Select(problem => (problem.Line ?? 0, problem.Field, problem.Message.Key)));
+    }
+
+    [Fact]
     public void Parse_PromptThatSaysContextWithoutVariables_IsLeftAsItIs()
     {
         var suite = SuiteFile.Parse("name: a\nscorers: [exact]\nsamples:\n  - { id: x, prompt: \"f{context}\", context: c, target: t }", "a.yaml");

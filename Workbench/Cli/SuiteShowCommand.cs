@@ -61,7 +61,7 @@ public sealed class SuiteShowCommand : AsyncCommand<SuiteShowCommand.Settings>
     private static void WriteTable(PromptSuite suite)
     {
         Console.Out.WriteLine($"{suite.Name} {suite.Version}  {suite.Sha256}");
-        Console.Out.WriteLine(TerminalText.Lines(suite.Description ?? ""));
+        Console.Out.WriteLine(TerminalText.Lines(suite.DescriptionIn(System.Globalization.CultureInfo.CurrentUICulture) ?? ""));
         foreach (var sample in suite.Samples)
         {
             Console.Out.WriteLine($"{TerminalText.Line(sample.Id)}\t{sample.Language}\t{TerminalText.Line(sample.Prompt)}\t{TerminalText.Line(string.Join(" | ", sample.Targets))}");

@@ -18,7 +18,9 @@ internal static class SuiteText
             version: 1
             language: en
             license: CC0-1.0
-            description: Facts that the demonstration models were taught, and questions that nobody can answer. Made to check measured made-up rates against the share of facts that was corrupted before training.
+            description:
+              en: Facts that the demonstration models were taught, and questions that nobody can answer. Made to check measured made-up rates against the share of facts that was corrupted before training.
+              zh-Hans: "演示模型学过的事实，以及无人能答的问题。用于核对测得的编造率与训练前被篡改事实的比例。"
             fieldOfUse: demonstration
             generate: { maxTokens: 48, temperature: 0 }
             scorers: [ { kind: claim-outcome } ]

@@ -11,6 +11,7 @@ internal sealed partial class HarnessTask(SuiteMap root, string text, ImportNote
     private static readonly string[] Known =
     [
         "task", "dataset_path", "dataset_kwargs", "output_type", "test_split", "validation_split", "training_split", "doc_to_text", "doc_to_choice", "doc_to_target", "generation_kwargs", "metric_list", "description", "repeats",
+        "num_fewshot", "fewshot_split", "fewshot_config", "filter_list",
     ];
 
     public SuiteDraft? Read(int? limit)
@@ -18,7 +19,7 @@ internal sealed partial class HarnessTask(SuiteMap root, string text, ImportNote
         Functions();
         foreach (var (name, _) in root.Entries.Where(entry => !Known.Contains(entry.Name.Text)))
         {
-            notes.Note(name.Line, name.Text, name.Text.Contains("fewshot", StringComparison.Ordinal) ? "FewShotNotMapped" : "FieldNotMapped");
+            notes.Note(name.Line, name.Text, "FieldNotMapped");
         }
 
         var type = root.GetText("output_type") ?? "generate_until";
@@ -35,7 +36,7 @@ internal sealed partial class HarnessTask(SuiteMap root, string text, ImportNote
             }
         }
 
-        if (DataPath() is not { } path || notes.Problems.Count > 0)
+        if (DataFile() is not { } path || notes.Problems.Count > 0)
         {
             return null;
         }
@@ -55,13 +56,23 @@ internal sealed partial class HarnessTask(SuiteMap root, string text, ImportNote
             }
         }
 
+        var isChoice = type == "multiple_choice";
+        var shots = new HarnessShots(root, notes, (row, number) => Sample(row, number, isChoice)).Read(DataPath, Split, samples);
         notes.Problems.AddRange(data.Problems);
+        if (root.GetText("description") is { } description)
+        {
+            // The harness says it once, before everything; an example that is also a sample can't hold it.
+            var first = shots is [{ SampleId: null }, ..];
+            shots = first ? shots.SetItem(0, shots[0] with { Prompt = description + shots[0].Prompt }) : shots;
+            samples = first ? samples : samples.ConvertAll(sample => sample with { Prompt = description + sample.Prompt });
+        }
+
         foreach (var field in data.Taken)
         {
             notes.Take(field.From, field.To);
         }
 
-        return new SuiteDraft("lm-eval", "en", samples) { Name = root.GetText("task"), Settings = Settings(), Scorers = [Scorer(type == "multiple_choice")] };
+        return new SuiteDraft("lm-eval", "en", samples) { Name = root.GetText("task"), Settings = Settings(), Scorers = [Scorer(isChoice, samples)], FewShot = shots };
     }
 
     // The tag is not part of a node; without it the name of the function would pass for a field.
@@ -86,7 +97,9 @@ internal sealed partial class HarnessTask(SuiteMap root, string text, ImportNote
         }
     }
 
-    private string? DataPath()
+    private string? Split => root.GetText("test_split") ?? root.GetText("validation_split") ?? root.GetText("training_split");
+
+    private string? DataFile()
     {
         var kind = root.GetText("dataset_path");
         var files = (root.Get("dataset_kwargs") as SuiteMap)?.Get("data_files");
@@ -96,16 +109,23 @@ internal sealed partial class HarnessTask(SuiteMap root, string text, ImportNote
             return null;
         }
 
-        var split = root.GetText("test_split") ?? root.GetText("validation_split") ?? root.GetText("training_split");
-        var listed = files is SuiteMap map ? split is null ? [] : map.Get(split).Items() : files.Items();
-        var named = listed is [var first, ..] ? first : null;
-        if ((named as SuiteScalar)?.Text is not { } name || NodeLook.Beside(notes.File, name) is not { } path || !File.Exists(path))
+        if (DataPath(Split) is not { } path)
         {
-            notes.Report(files.Line, "dataset_kwargs.data_files", "FileElsewhere", (named as SuiteScalar)?.Text ?? "");
+            notes.Report(files.Line, "dataset_kwargs.data_files", "FileElsewhere", NameOf(Split) ?? "");
             return null;
         }
 
         return path;
+    }
+
+    /// <summary>The file of a split, which lies beside the task; null where it does not.</summary>
+    private string? DataPath(string? split) => NameOf(split) is { } name && NodeLook.Beside(notes.File, name) is { } path && File.Exists(path) ? path : null;
+
+    private string? NameOf(string? split)
+    {
+        var files = (root.Get("dataset_kwargs") as SuiteMap)?.Get("data_files");
+        var listed = files is SuiteMap map ? split is null ? [] : map.Get(split).Items() : files.Items();
+        return (listed is [var first, ..] ? first as SuiteScalar : null)?.Text;
     }
 
     private Sample? Sample(ImportRow row, int number, bool isChoice)
@@ -115,28 +135,40 @@ internal sealed partial class HarnessTask(SuiteMap root, string text, ImportNote
             return null;
         }
 
-        var sample = RowFormat.Sample(TruthfulFormats.Id(number), root.GetText("description") + asked.AsText(), row.Line);
-        if (!isChoice)
+        var sample = RowFormat.Sample(TruthfulFormats.Id(number), asked.AsText(), row.Line);
+        var choices = isChoice || WantsChoices ? Choices(row) : [];
+        if (!isChoice && choices.Length < 2)
         {
             return sample with { Targets = targets };
         }
 
-        var choices = Choices(row);
-        var right = targets is [var target] ? choices.IndexOf(target) is >= 0 and var at ? at : int.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < choices.Length ? index
-            : target.Length == 1 && char.ToUpperInvariant(target[0]) - 'A' is >= 0 and var letter && letter < choices.Length ? letter : -1 : -1;
-        if (right < 0)
+        ImmutableArray<int> right = [.. targets.Select(target => Right(target, choices)).Distinct().Order()];
+        if (right.IsEmpty || right[0] < 0)
         {
             row.Notes.Report(row.Line, "doc_to_target", "NoRightChoice");
             return null;
         }
 
-        return sample with { Choices = choices, TargetChoice = right, Targets = [choices[right]] };
+        return sample with { Choices = choices, TargetChoice = right[0], Targets = [.. right.Select(index => choices[index])] };
+    }
+
+    /// <summary>A filter looks for the letter of a choice in what was written.</summary>
+    private bool WantsChoices => root.Get("filter_list").Items().OfType<SuiteMap>().SelectMany(pipeline => pipeline.Get("filter").Items()).OfType<SuiteMap>().Any(step => step.GetText("function") == "multi_choice_regex");
+
+    /// <summary>By text, index, or letter, which may stand in brackets; -1 for none of the choices.</summary>
+    private static int Right(string target, ImmutableArray<string> choices)
+    {
+        var plain = target.Trim(' ', '(', ')');
+        return choices.IndexOf(target) is >= 0 and var at ? at
+            : int.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < choices.Length ? index
+            : plain.Length == 1 && char.ToUpperInvariant(plain[0]) - 'A' is >= 0 and var letter && letter < choices.Length ? letter : -1;
     }
 
     private ImmutableArray<string>? Target(ImportRow row) => Value(row, "doc_to_target") is { } node ? [.. node.Items().Select(item => item.AsText())] : null;
 
     private ImmutableArray<string> Choices(ImportRow row) =>
         root.Get("doc_to_choice") is SuiteList written ? [.. written.Items.Select(item => item.AsText())]
+        : root.Get("doc_to_choice") is null && WantsChoices ? row.Texts("choices", "choices")
         : Value(row, "doc_to_choice") is { } node ? [.. node.Items().Select(item => item.AsText())] : [];
 
     /// <summary>A template filled in, the field that it names alone, or a whole number as it stands.</summary>
@@ -207,7 +239,7 @@ internal sealed partial class HarnessTask(SuiteMap root, string text, ImportNote
         };
     }
 
-    private ScorerSpec Scorer(bool isChoice)
+    private ScorerSpec Scorer(bool isChoice, List<Sample> samples)
     {
         var metrics = root.Get("metric_list").Items().OfType<SuiteMap>().Select(metric => (metric.Line, Name: metric.GetText("metric") ?? "")).ToList();
         var known = isChoice ? (string[])["acc", "acc_norm"] : ["exact_match", "f1", "bleu", "rougeL"];
@@ -217,6 +249,12 @@ internal sealed partial class HarnessTask(SuiteMap root, string text, ImportNote
         }
 
         var first = metrics.Select(metric => metric.Name).FirstOrDefault(known.Contains);
+        var filtered = new HarnessFilters(root, notes).Read(samples.TrueForAll(static sample => !sample.Choices.IsEmpty));
+        if (filtered is not null && !isChoice && first is null or "exact_match")
+        {
+            return filtered;
+        }
+
         return first switch
         {
             _ when isChoice => new ScorerSpec("choice-likelihood", first == "acc_norm" ? ImmutableSortedDictionary<string, string>.Empty.Add("normalize", "characters") : ImmutableSortedDictionary<string, string>.Empty),

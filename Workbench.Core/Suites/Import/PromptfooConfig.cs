@@ -33,7 +33,7 @@ internal sealed class PromptfooConfig(SuiteMap root, ImportNotes notes)
         var samples = new List<Sample>();
         foreach (var (at, test) in tests.Index())
         {
-            samples.AddRange(Samples(test, at, prompts, common));
+            samples.AddRange(Samples(test, at, prompts, common).Take(SuiteFile.MaximumSamples + 1 - samples.Count));
             if (samples.Count >= (limit ?? SuiteFile.MaximumSamples + 1) || notes.IsHopeless)
             {
                 break;
@@ -149,43 +149,68 @@ internal sealed class PromptfooConfig(SuiteMap root, ImportNotes notes)
     {
         var field = string.Create(CultureInfo.InvariantCulture, $"tests[{at}]");
         Leftover(test, field);
-        var vars = Vars(common).Concat(Vars(test)).GroupBy(pair => pair.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
-        if (vars.FirstOrDefault(pair => pair.Value is SuiteList) is { Key: { } list })
+        var vars = Vars(common).Concat(Vars(test)).GroupBy(pair => pair.Name, StringComparer.Ordinal).Select(group => (Name: group.Key, group.Last().Value)).ToList();
+        if (vars.FirstOrDefault(pair => pair.Value is SuiteScalar { Text: var text } && text.StartsWith("file://", StringComparison.Ordinal)).Value is { } file)
         {
-            notes.Note(test.Line, $"{field}.vars.{list}", "VarIsList");
+            notes.Note(test.Line, $"{field}.vars", "FileNotRead", file.AsText());
             yield break;
         }
 
-        string? Value(string name) => vars.TryGetValue(name, out var node) ? node.AsText() : null;
-        var asserts = new PromptfooAsserts(notes, Value);
-        asserts.AddAll(common?.Get("assert").Items() ?? [], "defaultTest.assert");
-        asserts.AddAll(test.Get("assert").Items(), $"{field}.assert");
-        if (asserts.Scorers.Count == 0)
+        var combinations = Combinations(vars, 0, Option(test, "disableVarExpansion") ?? Option(common, "disableVarExpansion") ?? false);
+        var isMany = combinations.Skip(1).Any();
+        foreach (var (number, values) in combinations.Index())
         {
-            notes.Note(test.Line, $"{field}.assert", "OnlyMeasured");
-        }
-
-        foreach (var (index, prompt) in prompts.Index())
-        {
-            if (vars.Values.FirstOrDefault(node => node.AsText().StartsWith("file://", StringComparison.Ordinal)) is { } file)
+            // What is said of the assertions is said once.
+            var told = number == 0 ? notes : new ImportNotes(notes.File);
+            string? Value(string name) => values.TryGetValue(name, out var text) ? text : null;
+            var asserts = new PromptfooAsserts(told, Value);
+            asserts.AddAll(common?.Get("assert").Items() ?? [], "defaultTest.assert");
+            asserts.AddAll(test.Get("assert").Items(), $"{field}.assert");
+            if (asserts.Scorers.Count == 0)
             {
-                notes.Note(test.Line, $"{field}.vars", "FileNotRead", file.AsText());
+                told.Note(test.Line, $"{field}.assert", "OnlyMeasured");
             }
-            else if (BraceTemplate.Fill(prompt.Text, Value, out var unknown) is { } text)
+
+            foreach (var (index, prompt) in prompts.Index())
             {
+                if (BraceTemplate.Fill(prompt.Text, Value, out var unknown) is not { } text)
+                {
+                    told.Note(test.Line, string.Create(CultureInfo.InvariantCulture, $"prompts[{index}]"), "TemplateNotFilled", unknown!);
+                    continue;
+                }
+
                 var id = string.Create(CultureInfo.InvariantCulture, $"t{at + 1}");
-                yield return RowFormat.Sample(prompts.Count == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-p{index + 1}"), text, test.Line) with
+                var one = isMany ? string.Create(CultureInfo.InvariantCulture, $"{id}-{number + 1}") : id;
+                yield return RowFormat.Sample(prompts.Count == 1 ? one : string.Create(CultureInfo.InvariantCulture, $"{one}-p{index + 1}"), text, test.Line) with
                 {
                     Targets = asserts.Targets,
                     Scorers = asserts.Scorers.Count == 0 ? [new ScorerSpec("length")] : [.. asserts.Scorers],
-                    Cluster = prompts.Count == 1 ? null : id,
+                    Cluster = prompts.Count == 1 && !isMany ? null : id,
                     Tags = prompts.Count == 1 ? [] : [prompt.Label],
                     Metadata = Metadata(test),
                 };
             }
-            else
+        }
+    }
+
+    private static bool? Option(SuiteMap? test, string name) => (test?.Get("options") as SuiteMap)?.GetText(name) is { } text ? text == "true" : null;
+
+    /// <summary>Each value of each variable that is a list with each of the others, the first variable changing last.</summary>
+    /// <param name="whole">A list stays one value.</param>
+    private static IEnumerable<ImmutableDictionary<string, string>> Combinations(List<(string Name, SuiteNode Value)> vars, int at, bool whole)
+    {
+        if (at == vars.Count)
+        {
+            yield return ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
+            yield break;
+        }
+
+        var (name, value) = vars[at];
+        foreach (var each in whole || value is not SuiteList list ? [value] : list.Items)
+        {
+            foreach (var rest in Combinations(vars, at + 1, whole))
             {
-                notes.Note(test.Line, string.Create(CultureInfo.InvariantCulture, $"prompts[{index}]"), "TemplateNotFilled", unknown!);
+                yield return rest.SetItem(name, each.AsText());
             }
         }
     }

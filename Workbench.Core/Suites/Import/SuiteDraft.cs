@@ -19,4 +19,6 @@ internal sealed record SuiteDraft(string Format, string Language, IReadOnlyList<
     public GenerateSettings Settings { get; init; } = new();
 
     public ImmutableArray<ScorerSpec> Scorers { get; init; } = [];
+
+    public ImmutableArray<FewShot> FewShot { get; init; } = [];
 }

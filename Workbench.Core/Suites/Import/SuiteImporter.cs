@@ -154,7 +154,8 @@ public static class SuiteImporter
                 Region = sample.Region ?? draft.Region,
                 Scorers = request.Scorer is null ? sample.Scorers : [],
             })],
-            "");
+            "")
+        { FewShot = draft.FewShot };
     }
 
     // The reader of suites has the last word; what it finds is told by the lines of the file that the samples came from.

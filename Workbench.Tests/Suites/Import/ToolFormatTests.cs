@@ -1,4 +1,5 @@
 using Workbench.Core.Suites;
+using Workbench.Core.Suites.Import;
 
 namespace Workbench.Tests.Suites.Import;
 
@@ -91,7 +92,7 @@ public sealed class ToolFormatTests
         var import = file.Read();
 
         Assert.Equal("promptfoo", import.Format);
-        Assert.Equal(["Briefly: Capital of {France}?", "At length: Capital of {France}?", "Briefly: JSON?", "At length: JSON?"], import.Suite.Samples.Select(sample => sample.Prompt));
+        Assert.Equal(["Briefly: Capital of {France}?", "At length: Capital of {France}?", "Briefly: JSON?", "At length: JSON?", "Briefly: x", "At length: x", "Briefly: y", "At length: y"], import.Suite.Samples.Select(sample => sample.Prompt));
         Assert.Equal(2, import.Suite.Repeats);
         Assert.Equal("t1", import.Suite.Samples[1].Cluster);
         Assert.Equal(["long"], import.Suite.Samples[1].Tags);
@@ -100,7 +101,7 @@ public sealed class ToolFormatTests
         Assert.Equal(["Paris"], import.Suite.Samples[0].Targets);
         Assert.Equal(["latency", "json-schema", "pattern", "instruction"], import.Suite.Samples[2].Scorers.Select(scorer => scorer.Kind));
         Assert.Equal(
-            ["defaultTest.assert", "evaluateOptions.maxConcurrency", "providers", "tests[0].assert[0].weight", "tests[0].assert[1]", "tests[0].assert[2]", "tests[1].assert[2]", "tests[2].vars.question"],
+            ["defaultTest.assert", "evaluateOptions.maxConcurrency", "providers", "tests[0].assert[0].weight", "tests[0].assert[1]", "tests[0].assert[2]", "tests[1].assert[2]"],
             import.Notes.Select(note => note.Field).Append("defaultTest.assert").Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -175,6 +176,7 @@ public sealed class ToolFormatTests
         Assert.Equal(1, sample.TargetChoice);
         Assert.Equal("characters", import.Suite.Scorers.Single().Settings["normalize"]);
         Assert.Equal(["num_fewshot", "metric_list"], import.Notes.Select(note => note.Field));
+        Assert.Equal("Suites.Import.ShotsAreFirst", import.Notes[0].Message.Key);
     }
 
     [Fact]
@@ -210,4 +212,164 @@ public sealed class ToolFormatTests
 
         Assert.Equal("Suites.Import.FileElsewhere", file.Problems().Single().Message.Key);
     }
+
+    [Fact]
+    public void Read_PromptfooListVariables_MakesEachCombinationASample()
+    {
+        using var file = new ForeignFile("p.yaml", """
+            prompts: ['{{greeting}} {{name}} {{fixed}}']
+            tests:
+              - vars: { greeting: [Hi, Hello], name: [Ann, Bo, 'C'], fixed: '!' }
+                assert: [{ type: icontains, value: '{{name}}' }, { type: llm-rubric, value: x }]
+              - vars: { greeting: [Hi, Hello], name: Ann, fixed: '!' }
+                options: { disableVarExpansion: true }
+              - vars: { greeting: [], name: Ann, fixed: '!' }
+            """);
+
+        var import = file.Read("promptfoo");
+
+        Assert.Equal(["Hi Ann !", "Hi Bo !", "Hi C !", "Hello Ann !", "Hello Bo !", "Hello C !", "[\"Hi\",\"Hello\"] Ann !"], import.Suite.Samples.Select(sample => sample.Prompt));
+        Assert.Equal(["t1-1", "t1-2"], import.Suite.Samples.Take(2).Select(sample => sample.Id));
+        Assert.All(import.Suite.Samples.Take(6), sample => Assert.Equal("t1", sample.Cluster));
+        Assert.Equal(["Ann", "Bo", "C"], import.Suite.Samples.Take(3).Select(sample => sample.Targets.Single()));
+        Assert.Single(import.Notes, note => note.Field == "tests[0].assert[1]");
+        Assert.Equal(import.Suite.Sha256, SuiteFile.Parse(SuiteYaml.Write(import.Suite), "again.yaml").Sha256);
+    }
+
+    [Fact]
+    public void Read_PromptfooWithEndlessCombinations_StopsAtWhatASuiteMayHave()
+    {
+        var list = "[" + string.Join(",", Enumerable.Range(0, 60)) + "]";
+        using var file = new ForeignFile("p.yaml", $"prompts: ['{{{{a}}}}{{{{b}}}}{{{{c}}}}{{{{d}}}}']\ntests: [{{ vars: {{ a: {list}, b: {list}, c: {list}, d: {list} }}, assert: [{{ type: equals, value: x }}] }}]\n");
+
+        Assert.Equal(7, SuiteImporter.Read(new ImportRequest(file.Path, "promptfoo", Limit: 7)).Suite.Samples.Length);
+        Assert.NotEmpty(file.Problems("promptfoo"));
+    }
+
+    [Fact]
+    public void Read_HarnessExamples_ComeFromTheTaskItself()
+    {
+        using var file = new ForeignFile("t.yaml", """
+            task: t
+            dataset_path: json
+            dataset_kwargs: { data_files: { test: d.jsonl } }
+            test_split: test
+            doc_to_text: "Q: {{q}}\nA:"
+            doc_to_target: a
+            description: "Answer. "
+            num_fewshot: 2
+            fewshot_config:
+              sampler: first_n
+              samples:
+                - { q: 1+1, a: "2" }
+                - { q: 2+2, a: "4" }
+                - { q: 3+3, a: "6" }
+            """);
+        file.Put("d.jsonl", "{\"q\":\"5+5\",\"a\":\"10\"}\n");
+
+        var import = file.Read("lm-eval");
+
+        Assert.Equal([("Answer. Q: 1+1\nA:", "2"), ("Q: 2+2\nA:", "4")], import.Suite.FewShot.Select(shot => (shot.Prompt, shot.Answer)));
+        Assert.Equal("Answer. Q: 1+1\nA: 2\n\nQ: 2+2\nA: 4\n\nQ: 5+5\nA:", SampleMessages.Raw(import.Suite, import.Suite.Samples.Single(), " "));
+        Assert.Empty(import.Notes);
+        Assert.Equal(import.Suite.Sha256, SuiteFile.Parse(SuiteYaml.Write(import.Suite), "again.yaml").Sha256);
+    }
+
+    [Fact]
+    public void Read_HarnessExamplesOfASplit_AreItsFirstOnes()
+    {
+        using var file = new ForeignFile("t.yaml", """
+            task: t
+            dataset_path: json
+            dataset_kwargs: { data_files: { test: d.jsonl, train: s.jsonl } }
+            output_type: multiple_choice
+            test_split: test
+            fewshot_split: train
+            doc_to_text: q
+            doc_to_choice: [no, yes]
+            doc_to_target: a
+            num_fewshot: 1
+            """);
+        file.Put("d.jsonl", "{\"q\":\"x?\",\"a\":[0,1]}\n");
+        file.Put("s.jsonl", "{\"q\":\"s1?\",\"a\":1}\n{\"q\":\"s2?\",\"a\":0}\n");
+
+        var import = file.Read("lm-eval");
+
+        Assert.Equal(("s1?", "yes"), (import.Suite.FewShot.Single().Prompt, import.Suite.FewShot.Single().Answer));
+        Assert.Equal([0, 1], import.Suite.Samples.Single().RightChoices);
+        Assert.Equal([("num_fewshot", "Suites.Import.ShotsAreFirst")], import.Notes.Select(note => (note.Field, note.Message.Key)));
+    }
+
+    [Theory]
+    [InlineData("{ function: regex, regex_pattern: 'The answer is (\\-?[0-9]+)' }, { function: take_first }", "pattern", "pattern", "The answer is (?<answer>\\-?[0-9]+)")]
+    [InlineData("{ function: remove_whitespace }, { function: regex, regex_pattern: '[A-D]' }", "pattern", "pattern", "(?<answer>[A-D])")]
+    [InlineData("{ function: regex, group_select: -1, regex_pattern: '(-?[$0-9.,]{2,})|(-?[0-9]+)' }, { function: take_first }", "numeric", "take", "last")]
+    [InlineData("{ function: multi_choice_regex, regex_pattern: '\\(([A-D])\\)' }", "choice-letter", "", "")]
+    public void Read_HarnessFilter_BecomesTheScorer(string filters, string kind, string setting, string value)
+    {
+        using var file = new ForeignFile("t.yaml", Filtered($"  - {{ name: first, filter: [{filters}] }}\n  - {{ name: second, filter: [{{ function: take_first }}] }}\n"));
+        file.Put("d.jsonl", "{\"q\":\"x?\",\"a\":\"(B)\",\"choices\":[\"red\",\"blue\"]}\n");
+
+        var import = file.Read("lm-eval");
+
+        Assert.Equal(kind, import.Suite.Scorers.Single().Kind);
+        Assert.True(setting.Length == 0 || import.Suite.Scorers.Single().Settings[setting] == value);
+        Assert.Equal(kind == "choice-letter" ? 1 : null, import.Suite.Samples.Single().TargetChoice);
+        Assert.Equal([(7, "filter_list[1]", "Suites.Import.FilterSecond")], import.Notes.Select(note => (note.Line ?? 0, note.Field, note.Message.Key)));
+    }
+
+    [Theory]
+    [InlineData("{ function: regex, regex_pattern: '(a)(b)' }")]
+    [InlineData("{ function: regex, regex_pattern: '(?=x)(a)' }")]
+    [InlineData("{ function: regex, regex_pattern: '(word)', group_select: -1 }")]
+    [InlineData("{ function: majority_vote }")]
+    public void Read_HarnessFilterWithoutCounterpart_IsListedByLine(string filter)
+    {
+        using var file = new ForeignFile("t.yaml", Filtered($"  - {{ name: first, filter: [{filter}] }}\n"));
+        file.Put("d.jsonl", "{\"q\":\"x?\",\"a\":\"b\"}\n");
+
+        var import = file.Read("lm-eval");
+
+        Assert.Equal("exact", import.Suite.Scorers.Single().Kind);
+        Assert.Equal([(6, "filter_list[0].filter[0]", "Suites.Import.FilterNotMapped")], import.Notes.Select(note => (note.Line ?? 0, note.Field, note.Message.Key)));
+    }
+
+    [Theory]
+    [InlineData("  - { name: first }\n", "filter_list[0]", "NotFilter")]
+    [InlineData("  - { filter: [{ name: x }] }\n", "filter_list[0].filter[0]", "NotFilter")]
+    [InlineData("  []\nnum_fewshot: 5000\n", "num_fewshot", "TooManyShots")]
+    public void Read_HarnessBrokenFilterOrExamples_NamesLineAndField(string rest, string field, string key)
+    {
+        using var file = new ForeignFile("t.yaml", Filtered(rest));
+        file.Put("d.jsonl", "{\"q\":\"x?\",\"a\":\"b\"}\n");
+
+        Assert.Contains(file.Problems("lm-eval"), problem => problem.Field == field && problem.Line is 6 or 7 && problem.Message.Key == $"Suites.Import.{key}");
+    }
+
+    [Fact]
+    public void Read_ChineseQuestionsWithChoices_TakesQuestionChoicesAndLetter()
+    {
+        using var file = new ForeignFile("HalluQA_mc.json", "[{\"question_id\":7,\"question\":\"Question: 一天有多少小时？ A:二十四小时，比如 B: 那一格。 B:十二小时。 C:三十小时。 \",\"answer\":\"Answer: A\"},{\"question_id\":8,\"question\":\"Question: 冰是什么？ A:水。 B:火。\",\"answer\":\"Answer: B\"}]");
+
+        var import = file.Read();
+
+        Assert.Equal(("halluqa-mc", "zh-Hans"), (import.Format, import.Suite.Language));
+        Assert.Equal(["水。", "火。"], import.Suite.Samples[1].Choices);
+        Assert.Equal(("8", 1, "CN"), (import.Suite.Samples[1].Id, import.Suite.Samples[1].TargetChoice, import.Suite.Samples[1].Region));
+        Assert.StartsWith("冰是什么？\nA. 水。\nB. 火。", import.Suite.Samples[1].Prompt, StringComparison.Ordinal);
+        Assert.Equal("choice-letter", import.Suite.Scorers.Single().Kind);
+        Assert.Equal(import.Suite.Sha256, SuiteFile.Parse(SuiteYaml.Write(import.Suite), "again.yaml").Sha256);
+    }
+
+    [Theory]
+    [InlineData("Question: 冰是什么？", "Answer: B", "question", "NoLetteredChoices")]
+    [InlineData("Question: 冰是什么？ A:水。 B:火。", "Answer: C", "answer", "NoRightChoice")]
+    public void Read_ChineseQuestionsBroken_NamesLineAndField(string question, string answer, string field, string key)
+    {
+        using var file = new ForeignFile("mc.json", $"[\n{{\"question_id\":1,\"question\":\"{question}\",\"answer\":\"{answer}\"}}]");
+
+        Assert.Contains(file.Problems("halluqa-mc"), problem => problem.Line == 2 && problem.Field == field && problem.Message.Key == $"Suites.Import.{key}");
+    }
+
+    private static string Filtered(string filters) => "dataset_path: json\ndataset_kwargs: { data_files: d.jsonl }\ndoc_to_text: q\ndoc_to_target: a\nfilter_list:\n" + filters;
 }
