@@ -24,11 +24,11 @@ public static class RunPlan
         select new RunCell(sample, candidate, repeat);
 
     /// <summary>With the cells that nobody is asked: answers that came from elsewhere are as many as came.</summary>
-    internal static ImmutableHashSet<(string Sample, string Candidate, int Repeat)> Done(RunHeader run, PromptSuite suite, ImmutableHashSet<(string Sample, string Candidate, int Repeat)> there)
+    internal static IReadOnlySet<(string Sample, string Candidate, int Repeat)> Done(RunHeader run, PromptSuite suite, IReadOnlySet<(string Sample, string Candidate, int Repeat)> there)
     {
         var given = run.Record.Origin is null ? [] : there.Select(cell => cell.Candidate).ToHashSet(StringComparer.Ordinal);
-        return there.Union(run.Candidates.Where(candidate => given.Contains(candidate.Name) || candidate.Model.StartsWith(Candidate.GivenPrefix, StringComparison.Ordinal))
-            .SelectMany(candidate => Cells(suite, run.Limit, candidate)).Select(cell => (cell.Sample.Id, cell.Candidate.Name, cell.Repeat)));
+        List<Candidate> silent = [.. run.Candidates.Where(candidate => given.Contains(candidate.Name) || candidate.Model.StartsWith(Candidate.GivenPrefix, StringComparison.Ordinal))];
+        return silent.Count == 0 ? there : there.Concat(silent.SelectMany(candidate => Cells(suite, run.Limit, candidate)).Select(cell => (cell.Sample.Id, cell.Candidate.Name, cell.Repeat))).ToHashSet();
     }
 
     public static int Expected(RunSpec spec) => Samples(spec.Suite, spec.Limit).Length * spec.Asked.Repeats * spec.Candidates.Length;
