@@ -11,7 +11,7 @@ using Workbench.Core.Storage;
 namespace Workbench.Core.Storage.Migrations
 {
     [DbContext(typeof(WorkbenchDbContext))]
-    [Migration("20261126031012_JudgeVerdicts")]
+    [Migration("20261126032212_JudgeVerdicts")]
     partial class JudgeVerdicts
     {
         /// <inheritdoc />
@@ -19,6 +19,88 @@ namespace Workbench.Core.Storage.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+
+            modelBuilder.Entity("Workbench.Core.Storage.Banks.BankItemRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Choices")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cluster")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Due")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Expected")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Leaf")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("License")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReviewedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Target")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TextKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Writers")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("TextKey");
+
+                    b.HasIndex("State", "Number");
+
+                    b.HasIndex("Kind", "Leaf", "State", "Language");
+
+                    b.ToTable("BankItems", (string)null);
+                });
 
             modelBuilder.Entity("Workbench.Core.Storage.Candidates.CandidateRow", b =>
                 {
@@ -924,6 +1006,25 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("RunSummaries", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleGroupRow", b =>
+                {
+                    b.Property<string>("SuiteSha256")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Dimension")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SuiteSha256", "Dimension", "Value", "Ordinal");
+
+                    b.ToTable("SampleGroups", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleRow", b =>
                 {
                     b.Property<string>("SuiteSha256")
@@ -987,6 +1088,9 @@ namespace Workbench.Core.Storage.Migrations
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("KeepsGroups")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1121,6 +1225,15 @@ namespace Workbench.Core.Storage.Migrations
                     b.HasOne("Workbench.Core.Storage.Runs.RunRow", null)
                         .WithMany()
                         .HasForeignKey("RunNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Suites.SampleGroupRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Suites.SuiteRow", null)
+                        .WithMany()
+                        .HasForeignKey("SuiteSha256")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
