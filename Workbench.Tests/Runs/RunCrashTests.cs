@@ -13,6 +13,10 @@ public sealed class RunCrashTests : IDisposable
 {
     private static readonly int? Asked = int.TryParse(Environment.GetEnvironmentVariable("WORKBENCH_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : null;
     private static readonly int Samples = Asked is null ? 60 : 2000;
+
+    /// <summary>Of the model's answers, before the last kill.</summary>
+    private static readonly int Most = Samples * 4 / 5;
+
     private static readonly string[] Models = ["null:echo", "null:random", "demo-knows"];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(Asked is null ? 10 : 60);
     private readonly TestDatabase _database = new();
@@ -30,7 +34,7 @@ public sealed class RunCrashTests : IDisposable
         for (var kill = 0; kill < kills; kill++)
         {
             // A stretch of the model's answers at a time, so that there is something left to kill; those of the null runners are there at once.
-            var least = random.Next(Samples * kill / kills, Samples * (kill + 1) / kills);
+            var least = random.Next(Most * kill / kills, Most * (kill + 1) / kills) + 1;
             using var process = Start(suite, _database.Folder);
             if (kill % 3 == 1)
             {
@@ -38,7 +42,7 @@ public sealed class RunCrashTests : IDisposable
             }
             else
             {
-                await ReachAsync(store, (Samples * 2) + Math.Min(least, Samples * 4 / 5), process, limit.Token);
+                await ReachAsync(store, (Samples * 2) + least, process, limit.Token);
             }
 
             Assert.False(process.HasExited, "it ended before it was killed");
@@ -72,9 +76,10 @@ public sealed class RunCrashTests : IDisposable
         Assert.Equal((cells, cells, 0), ((int)counts["expected"]!, (int)counts["answered"]!, (int)counts["errors"]!));
     }
 
-    // The other process can't signal how far it is; its rows tell. Looked at every 20 ms, so that the cores are left to the command.
+    // The other process can't signal how far it is; its rows tell: so many, and one more than it found. Looked at every 20 ms, so that the cores are left to the command.
     private static async Task ReachAsync(RunStore store, int moment, Process process, CancellationToken cancellation)
     {
+        moment = Math.Max(moment, (await store.FindAsync("R-0001", cancellation))?.Answered + 1 ?? 1);
         while (!process.HasExited && (await store.FindAsync("R-0001", cancellation) is not { } run || run.Answered < moment))
         {
             await Task.Delay(20, cancellation);
