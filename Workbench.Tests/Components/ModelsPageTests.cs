@@ -39,6 +39,9 @@ public sealed class ModelsPageTests : ComponentTest
         Services.AddSingleton<AuthenticationStateProvider>(new Owner());
         Services.AddScoped<CurrentActor>();
         Services.AddSingleton(new Core.Storage.Candidates.CandidateStore(_database.Factory, TimeProvider.System));
+        Services.AddSingleton(new Core.Storage.Models.LoadSettingsStore(_database.Factory, TimeProvider.System));
+        Services.AddSingleton<Core.Storage.Models.ModelLoads>();
+        Services.AddSingleton(new Core.Storage.Models.ModelMeasureStore(_database.Factory, TimeProvider.System));
     }
 
     [Fact]

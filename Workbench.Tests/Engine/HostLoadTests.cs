@@ -25,6 +25,28 @@ public sealed class HostLoadTests
     }
 
     [Fact]
+    public async Task State_WhileAnsweringAndAfter_TellsCellsAndSequenceIds()
+    {
+        await using var host = await TestHost.StartAsync(TestHost.Stories, "--context", "8192", "--sequences", "4");
+        using (var response = await StreamAsync(host, answers: 2))
+        using (var reader = new StreamReader(await response.Content.ReadAsStreamAsync()))
+        {
+            await reader.ReadLineAsync();
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            while (await host.GetAsync("/x/state") is var busy && (busy["sequenceIdsUsed"]!.GetValue<int>() != 2 || busy["cellsUsed"]!.GetValue<int>() < 2))
+            {
+                await Task.Delay(20, limit.Token);
+            }
+        }
+
+        await IdleAsync(host);
+        var state = await host.GetAsync("/x/state");
+        Assert.Equal((0, 0), (state["sequenceIdsUsed"]!.GetValue<int>(), state["cellsUsed"]!.GetValue<int>()));
+        Assert.InRange(state["sequenceIdsKept"]!.GetValue<int>(), 1, state["sequenceIds"]!.GetValue<int>());
+        Assert.InRange(state["cellsKept"]!.GetValue<int>(), 1, state["cells"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task Cache_TooSmallForAll_StillAnswersEveryRequest()
     {
         await using var host = await TestHost.StartAsync(TestHost.Stories, "--context", "256", "--sequences", "8");

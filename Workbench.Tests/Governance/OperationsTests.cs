@@ -5,6 +5,7 @@ using Workbench.Core.Banks;
 using Workbench.Core.Compliance;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
+using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Language;
 using Workbench.Core.Races;
 using Workbench.Core.Runs;
@@ -15,6 +16,7 @@ using Workbench.Core.Storage.Banks;
 using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Storage.Comparisons;
 using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Models;
 using Workbench.Core.Storage.Races;
 using Workbench.Core.Storage.Suites;
 using Workbench.Core.Suites;
@@ -83,6 +85,9 @@ public sealed class OperationsTests : IAsyncDisposable
         ["person.reset"] = (services, actor, stop) => Get<PeopleStore>(services).ResetAsync("p-9", actor, stop),
         ["person.erase"] = (services, actor, stop) => Get<PeopleStore>(services).EraseAsync("p-9", actor, stop),
         ["person.set-password"] = (services, actor, stop) => Get<PeopleStore>(services).SetPasswordAsync("p-9", "correct horse", actor, stop),
+        ["model.load"] = (services, actor, stop) => Get<ModelLoads>(services).LoadAsync("no-such-model", HostSpec.Default, actor, stop),
+        ["model.unload"] = async (services, actor, _) => await Get<ModelLoads>(services).UnloadAsync("no-such-model", actor),
+        ["model.reset"] = (services, actor, stop) => Get<ModelLoads>(services).ResetAsync("no-such-model", actor, stop),
         ["backup.make"] = (services, actor, stop) => Get<WorkspaceBackup>(services).WriteAsync(Path.Combine(Get<Workspace>(services).Folder, "nowhere", "b.zip"), actor, false, null, stop),
         ["backup.keep"] = (services, actor, stop) => Get<KeptBackups>(services).MakeAsync(actor, static _ => { }, stop),
         ["backup.look"] = (services, actor, _) => Task.FromResult(Get<KeptBackups>(services).Read("none.zip", actor)),
@@ -163,7 +168,7 @@ public sealed class OperationsTests : IAsyncDisposable
         {
             return refused.Reason.Key;
         }
-        catch (InputException)
+        catch (Exception tried) when (tried is InputException or ModelUnavailableException)
         {
             return null;
         }

@@ -5,6 +5,7 @@ using Workbench.Core.Inference.Devices;
 using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Language;
 using Workbench.Core.Models;
+using Workbench.Core.Storage.Models;
 
 namespace Workbench.Cli;
 
@@ -80,6 +81,7 @@ public static class ModelAccess
             provider.GetRequiredService<TimeProvider>())
         {
             Configured = name => specs.GetValueOrDefault(name, HostSpec.Default),
+            Kept = path => provider.GetRequiredService<LoadSettingsStore>().Find(path),
         };
     }
 }

@@ -31,6 +31,7 @@ public static class WorkbenchApp
         builder.Services.AddPeople(workspace, builder.Configuration, urls, settings);
         builder.Services.AddSingleton<HeatBoards>();
         builder.Services.AddHostedService<RunWorker>();
+        builder.Services.AddHostedService<MeasureWorker>();
 
         // A pasted suite or prompt travels as one message.
         builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(static options => options.MaximumReceiveMessageSize = 2 * 1024 * 1024);

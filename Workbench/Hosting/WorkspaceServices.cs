@@ -31,6 +31,7 @@ public static class WorkspaceServices
         services.AddSingleton<IModelHashStore, ModelHashStore>();
         services.AddSingleton<ModelHashes>();
         services.AddModelAccess();
+        services.AddSingleton<LoadSettingsStore>().AddSingleton<ModelLoads>().AddSingleton<ModelMeasureStore>();
         services.AddCompliance(workspace);
         services.AddSingleton<LogStore>().AddSingleton<LogCheck>().AddSingleton<LogExport>().AddSingleton<PeopleStore>().AddSingleton<TokenStore>().AddSingleton<ExportJournal>().AddSingleton<DecisionStore>();
         services.AddSingleton<SeasonStore>();

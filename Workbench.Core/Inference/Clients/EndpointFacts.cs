@@ -32,13 +32,22 @@ internal static class EndpointFacts
 /// <param name="StalledFor">How long there has been work without a decode step; null where the host does not tell.</param>
 internal sealed record HostLoad(int Sequences, double? TokensPerSecond, long? MemoryBytes, int Pending = 0, long Decodes = 0, TimeSpan? StalledFor = null)
 {
+    public Hosts.HostCells? Cells { get; init; }
+
     public static HostLoad Read(JsonElement root) => new(
         (int)(Number(root, "running") ?? 0),
         Number(root, "tokensPerSecond") is > 0 and var rate ? rate : null,
         (long?)Number(root, "memoryBytes"),
         (int)((Number(root, "running") ?? 0) + (Number(root, "waiting") ?? 0)),
         (long)(Number(root, "decodes") ?? 0),
-        Number(root, "stalledFor") is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        Number(root, "stalledFor") is { } seconds ? TimeSpan.FromSeconds(seconds) : null)
+    { Cells = ReadCells(root) };
+
+    private static Hosts.HostCells? ReadCells(JsonElement root) =>
+        Number(root, "cells") is { } all && Number(root, "cellsUsed") is { } used && Number(root, "cellsKept") is { } kept
+        && Number(root, "sequenceIds") is { } ids && Number(root, "sequenceIdsUsed") is { } idsUsed && Number(root, "sequenceIdsKept") is { } idsKept
+            ? new Hosts.HostCells((int)all, (int)used, (int)kept, (int)ids, (int)idsUsed, (int)idsKept)
+            : null;
 
     private static double? Number(JsonElement root, string field) => root.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 }

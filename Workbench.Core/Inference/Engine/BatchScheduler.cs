@@ -86,6 +86,11 @@ internal sealed class BatchScheduler : IDisposable
             TakeArrivals();
             DropCancelled();
             Admit();
+            if (Meter.IsAsked || _active.Count == 0)
+            {
+                Meter.Holds(_cache.Fill);
+            }
+
             if (_active.Count == 0)
             {
                 _wake.Wait();

@@ -32,6 +32,14 @@ internal sealed class PrefixCache
     /// <summary>Cells that those at work need, with what they have not read yet and some room to grow. Cells seen by several count once.</summary>
     public int Needed => Distinct(_slots.Where(slot => slot.Job is not null), slot => slot.Job!.Target + Growth);
 
+    /// <summary>Counted anew at each call.</summary>
+    public CacheFill Fill => new(
+        Distinct(_slots.Where(slot => slot.Job is not null), slot => slot.Length),
+        Distinct(_slots.Where(slot => slot.IsKept), slot => slot.Length),
+        _slots.Length,
+        _slots.Count(slot => slot.Job is not null),
+        _slots.Count(slot => slot.IsKept));
+
     /// <summary>What one more would need beside those at work.</summary>
     public int Need(SequenceJob job) => job.Target + Growth - (_canShare ? _slots.Where(slot => slot.Job is not null).Max(slot => (int?)slot.Trail!.SharedWith(job.Trail, job.OutputFrom)) ?? 0 : 0);
 

@@ -15,6 +15,8 @@ internal sealed class SchedulerMeter(TimeProvider? time = null)
     private long _preemptions;
     private long _lastStep;
     private long _workSince;
+    private CacheFill _fill = new(0, 0, 0, 0, 0);
+    private bool _asked;
 
     public int Running => Volatile.Read(ref _running);
 
@@ -47,6 +49,25 @@ internal sealed class SchedulerMeter(TimeProvider? time = null)
     public TimeSpan StalledFor => Volatile.Read(ref _unfinished) <= 0
         ? TimeSpan.Zero
         : _time.GetElapsedTime(Math.Max(Interlocked.Read(ref _lastStep), Interlocked.Read(ref _workSince)));
+
+    /// <summary>What the cache held when the decoding thread last told. Asking has it tell again with its next step.</summary>
+    public CacheFill Fill
+    {
+        get
+        {
+            Volatile.Write(ref _asked, true);
+            return Volatile.Read(ref _fill);
+        }
+    }
+
+    /// <summary>Somebody asked since the last <see cref="Holds"/>: counting shared cells is not done for nobody.</summary>
+    public bool IsAsked => Volatile.Read(ref _asked);
+
+    public void Holds(CacheFill fill)
+    {
+        Volatile.Write(ref _asked, false);
+        Volatile.Write(ref _fill, fill);
+    }
 
     public void Arrived()
     {

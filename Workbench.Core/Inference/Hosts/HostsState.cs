@@ -53,9 +53,19 @@ public sealed record HostState(
 
     public ImmutableArray<HostCrash> Crashes { get; init; } = Crashes.IsDefault ? [] : Crashes;
 
+    /// <summary>Its cache; null while no process runs or where the host does not tell.</summary>
+    public HostCells? Cells { get; init; }
+
     /// <summary>Tells a host from an earlier one of the same model, whose last report may come late.</summary>
     internal long Number { get; init; }
 
     /// <summary>Takes memory and threads now, or will again by itself.</summary>
     public bool IsActive => Phase is not (HostPhase.Failed or HostPhase.Unloaded or HostPhase.Waiting);
 }
+
+/// <summary>What a host's cache holds. Cells that several sequences see count once.</summary>
+/// <param name="All">Cells there are.</param>
+/// <param name="Used">By answers that are being written.</param>
+/// <param name="Kept">Of prompts and answers that may be continued.</param>
+/// <param name="Ids">Sequence ids there are.</param>
+public sealed record HostCells(int All, int Used, int Kept, int Ids, int IdsUsed, int IdsKept);

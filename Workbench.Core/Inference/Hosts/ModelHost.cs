@@ -258,7 +258,7 @@ internal sealed class ModelHost : IAsyncDisposable
         else if (look.Load is { } load)
         {
             var memory = ProcessMemory.Resident(process.Id) ?? load.MemoryBytes;
-            _report(state => Active(state with { MemoryBytes = memory, Sequences = load.Sequences, TokensPerSecond = load.TokensPerSecond, StalledFor = look.Stalled > Poll + Poll ? look.Stalled : null }));
+            _report(state => Active(state with { MemoryBytes = memory, Sequences = load.Sequences, TokensPerSecond = load.TokensPerSecond, Cells = load.Cells, StalledFor = look.Stalled > Poll + Poll ? look.Stalled : null }));
         }
     }
 
@@ -304,5 +304,5 @@ internal sealed class ModelHost : IAsyncDisposable
         : state;
 
     private static HostState Dead(HostState state, HostPhase phase) =>
-        state with { Phase = phase, ProcessId = null, MemoryBytes = null, TokensPerSecond = null, Sequences = 0, StalledFor = null };
+        state with { Phase = phase, ProcessId = null, MemoryBytes = null, TokensPerSecond = null, Sequences = 0, StalledFor = null, Cells = null };
 }

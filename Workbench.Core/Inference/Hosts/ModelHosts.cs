@@ -36,8 +36,11 @@ public sealed class ModelHosts : IAsyncDisposable, IDisposable
     /// <summary>How models are loaded that nobody has chosen settings for, by catalogued name; from the configuration.</summary>
     public Func<string, HostSpec> Configured { get; init; } = static _ => HostSpec.Default;
 
+    /// <summary>Settings that somebody chose for a file in an earlier life of this program; null where nobody did.</summary>
+    public Func<string, HostSpec?> Kept { get; init; } = static _ => null;
+
     /// <summary>How a model is loaded when it is asked for without settings: as it was last loaded with some, else as configured.</summary>
-    public HostSpec SpecOf(string name) => PathOf(name) is { } path && _chosen.TryGetValue(path, out var chosen) ? chosen : Configured(name);
+    public HostSpec SpecOf(string name) => PathOf(name) is { } path && (_chosen.GetValueOrDefault(path) ?? Kept(path)) is { } chosen ? chosen : Configured(name);
 
     /// <summary>Loads a model and waits until it can answer. One that runs with the same settings already is taken as it is; with others it is loaded anew.</summary>
     /// <param name="name">A catalogued name or the path of a GGUF file.</param>
@@ -86,6 +89,9 @@ public sealed class ModelHosts : IAsyncDisposable, IDisposable
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>From the next load on a file is loaded as configured.</summary>
+    internal void Forget(string path) => _chosen.TryRemove(path, out _);
 
     /// <returns>The full path of a catalogued model or file; null when there is none.</returns>
     internal string? PathOf(string name) => _catalog.FindPath(name) ?? (File.Exists(name) ? Path.GetFullPath(name) : null);

@@ -530,6 +530,41 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("Tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Models.LoadSettingsRow", b =>
+                {
+                    b.Property<string>("Path")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CacheType")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Context")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Device")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("GpuLayers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Sequences")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Threads")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Path");
+
+                    b.ToTable("LoadSettings", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Models.ModelHashRow", b =>
                 {
                     b.Property<string>("Path")
@@ -548,6 +583,40 @@ namespace Workbench.Core.Storage.Migrations
                     b.HasKey("Path");
 
                     b.ToTable("ModelHashes", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Models.ModelMeasureRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Path", "Machine", "Kind", "Id");
+
+                    b.ToTable("ModelMeasures", (string)null);
                 });
 
             modelBuilder.Entity("Workbench.Core.Storage.Races.EntryRow", b =>

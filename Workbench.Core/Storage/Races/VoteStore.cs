@@ -47,6 +47,17 @@ public sealed class VoteStore(IDbContextFactory<WorkbenchDbContext> database, Ti
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
     }
 
+    /// <param name="hash">Of the candidate.</param>
+    /// <returns>Its pairs, the votes that were withdrawn left out.</returns>
+    public async Task<VoteCount> CountAsync(string hash, CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        var pairs = db.Set<VoteRow>().AsNoTracking().Where(row => (row.HashA == hash || row.HashB == hash) && row.HashA != row.HashB);
+        var won = await pairs.CountAsync(row => (row.HashA == hash && row.Outcome == PairOutcome.A) || (row.HashB == hash && row.Outcome == PairOutcome.B), cancellation).ConfigureAwait(false);
+        var lost = await pairs.CountAsync(row => (row.HashA == hash && row.Outcome == PairOutcome.B) || (row.HashB == hash && row.Outcome == PairOutcome.A), cancellation).ConfigureAwait(false);
+        return new VoteCount(won, lost, await pairs.CountAsync(cancellation).ConfigureAwait(false) - won - lost);
+    }
+
     private static JsonObject Detail(Ballot ballot, ImmutableArray<Vote> votes) => new()
     {
         ["promptSha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ballot.Prompt))),

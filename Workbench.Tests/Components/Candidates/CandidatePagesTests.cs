@@ -28,6 +28,7 @@ public sealed class CandidatePagesTests : ComponentTest
         _comparisons = new ComparisonStore(_database.Factory, TimeProvider.System);
         Services.AddSingleton(_comparisons);
         Services.AddSingleton(new CandidateStore(_database.Factory, TimeProvider.System));
+        Services.AddSingleton(new Core.Storage.Races.VoteStore(_database.Factory, TimeProvider.System));
         Services.AddSingleton(new ModelNames(() => ["alpha", "beta"], () => []));
         Services.AddSingleton(new ModelCatalog([]));
         Services.AddSingleton<AuthenticationStateProvider>(new Nobody());

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
-using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Inference.Devices;
 using Workbench.Core.Inference.Hosts;
@@ -8,6 +7,7 @@ using Workbench.Core.Models;
 using Workbench.Core.Models.Fit;
 using Workbench.Core.Models.Gguf;
 using Workbench.Core.Models.Stores;
+using Workbench.Core.Storage.Models;
 using Workbench.Models;
 
 namespace Workbench.Components.Models;
@@ -21,6 +21,9 @@ public sealed partial class ModelsPage
 
     [Inject]
     private MachineWatch Machine { get; set; } = null!;
+
+    [Inject]
+    private ModelLoads Loads { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "model")]
     private string? Open { get; set; }
@@ -132,8 +135,7 @@ public sealed partial class ModelsPage
     {
         try
         {
-            Permissions.Require(await Current.GetAsync(), Permission.LoadModels);
-            await Hosts.LoadAsync(name, spec, CancellationToken.None);
+            await Loads.LoadAsync(name, spec, await Current.GetAsync(), CancellationToken.None);
         }
         catch (ModelUnavailableException)
         {
@@ -145,11 +147,9 @@ public sealed partial class ModelsPage
         }
     }
 
-    private async Task UnloadAsync(string name)
-    {
-        Permissions.Require(await Current.GetAsync(), Permission.LoadModels);
-        await Hosts.UnloadAsync(name);
-    }
+    private async Task UnloadAsync(string name) => await Loads.UnloadAsync(name, await Current.GetAsync());
+
+    private async Task ResetAsync(string name) => await Loads.ResetAsync(name, await Current.GetAsync(), CancellationToken.None);
 
     private void LoadSet(string[] names)
     {

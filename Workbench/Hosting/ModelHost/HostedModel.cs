@@ -92,25 +92,30 @@ internal sealed class HostedModel(HostSurface surface)
             ApiJson.Options);
     }
 
-    public IResult State() => Results.Json(
-        new JsonObject
-        {
-            ["running"] = Engine.Meter.Running,
-            ["waiting"] = Engine.Meter.Waiting,
-            ["requests"] = Requests.Count,
-            ["queueLimit"] = _queue.Limit,
-            ["stalledFor"] = Math.Round(Engine.Meter.StalledFor.TotalSeconds, 3),
-            ["tokensPerSecond"] = Math.Round(Engine.Meter.TokensPerSecond, 2),
-            ["promptTokens"] = Engine.Meter.PromptTokens,
-            ["answerTokens"] = Engine.Meter.AnswerTokens,
-            ["totalTokens"] = Engine.Meter.PromptTokens + Engine.Meter.AnswerTokens,
-            ["decodes"] = Engine.Meter.Decodes,
-            ["preemptions"] = Engine.Meter.Preemptions,
-            ["cells"] = Engine.Cells,
-            ["threads"] = Engine.Threads,
-            ["memoryBytes"] = Environment.WorkingSet,
-        },
-        ApiJson.Options);
+    public IResult State() => Results.Json(StateOf(Engine.Meter.Fill), ApiJson.Options);
+
+    private JsonObject StateOf(CacheFill fill) => new()
+    {
+        ["running"] = Engine.Meter.Running,
+        ["waiting"] = Engine.Meter.Waiting,
+        ["requests"] = Requests.Count,
+        ["queueLimit"] = _queue.Limit,
+        ["stalledFor"] = Math.Round(Engine.Meter.StalledFor.TotalSeconds, 3),
+        ["tokensPerSecond"] = Math.Round(Engine.Meter.TokensPerSecond, 2),
+        ["promptTokens"] = Engine.Meter.PromptTokens,
+        ["answerTokens"] = Engine.Meter.AnswerTokens,
+        ["totalTokens"] = Engine.Meter.PromptTokens + Engine.Meter.AnswerTokens,
+        ["decodes"] = Engine.Meter.Decodes,
+        ["preemptions"] = Engine.Meter.Preemptions,
+        ["cells"] = Engine.Cells,
+        ["cellsUsed"] = fill.Used,
+        ["cellsKept"] = fill.Kept,
+        ["sequenceIds"] = fill.Ids,
+        ["sequenceIdsUsed"] = fill.IdsUsed,
+        ["sequenceIdsKept"] = fill.IdsKept,
+        ["threads"] = Engine.Threads,
+        ["memoryBytes"] = Environment.WorkingSet,
+    };
 
     private JsonObject Describe() => new() { ["id"] = Name, ["object"] = "model", ["created"] = _created, ["owned_by"] = "workbench" };
 }

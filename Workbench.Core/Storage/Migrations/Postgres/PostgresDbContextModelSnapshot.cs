@@ -602,6 +602,45 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("Tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Models.LoadSettingsRow", b =>
+                {
+                    b.Property<string>("Path")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("CacheType")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Context")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Device")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("GpuLayers")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Sequences")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Threads")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Path");
+
+                    b.ToTable("LoadSettings", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Models.ModelHashRow", b =>
                 {
                     b.Property<string>("Path")
@@ -622,6 +661,44 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.HasKey("Path");
 
                     b.ToTable("ModelHashes", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Models.ModelMeasureRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Machine")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("double precision");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Path", "Machine", "Kind", "Id");
+
+                    b.ToTable("ModelMeasures", (string)null);
                 });
 
             modelBuilder.Entity("Workbench.Core.Storage.Races.EntryRow", b =>
