@@ -118,6 +118,21 @@ public sealed class SchedulingTests : IDisposable
         Assert.All(jobs.Where(job => job.Interactive), job => Assert.Equal(0, job.Preemptions));
     }
 
+    [Theory]
+    [InlineData(false, 4, 89)]
+    [InlineData(false, 300, 1)]
+    [InlineData(true, 300, 89)]
+    public async Task Prompt_LeftBehind_IsForgottenOnceReadingPastItCostMoreThanReadingItAnew(bool person, int othersTokens, int cached)
+    {
+        using var engine = Load(1024, sequences: 8);
+        var prompt = Prompt(engine, 90, 0);
+        await TextAsync(Ask(engine, prompt, 2, person));
+        await Task.WhenAll(Enumerable.Range(1, 6).Select(i => TextAsync(Ask(engine, Prompt(engine, 6, i), othersTokens, person: false))));
+        var again = Ask(engine, prompt, 2, person);
+        await TextAsync(again);
+        Assert.Equal(cached, again.Cached);
+    }
+
     [Fact]
     public async Task Cancel_OfALongPrompt_EndsBeforeThePromptIsRead()
     {

@@ -39,7 +39,7 @@ internal sealed class BatchScheduler : IDisposable
         _spec = spec;
         _seats = new SeatRule(spec, context.SequenceIds);
         _threads = spec.Threads;
-        _cache = new PrefixCache(context, model.CanShareCache, spec.Exact ? EngineSpec.ExactChunk : 1);
+        _cache = new PrefixCache(context, model.CanShareCache, spec.Exact ? EngineSpec.ExactChunk : 1, model.CellsPerToken);
         _batch = new DecodeBatch(context, model.CanShareCache && !spec.Exact, Math.Max(MostRows, _seats.All));
         context.Interrupt = IsInVain;
         _thread = new Thread(Run) { Name = "decode", IsBackground = true };
@@ -259,8 +259,10 @@ internal sealed class BatchScheduler : IDisposable
         {
             slot.Length += slot.Pending;
             slot.Pending = 0;
+            slot.Job!.HadCompany |= _batch.Slots.Count > 1;
         }
 
+        _cache.Charge(_batch);
         Meter.Decoded(_batch.PromptTokens, _batch.Outputs.Count(entry => entry.Slot.Job!.WritesAnswer));
         foreach (var (slot, position, index) in _batch.Outputs)
         {
@@ -307,7 +309,7 @@ internal sealed class BatchScheduler : IDisposable
     {
         _active.Remove(slot);
         slot.Job!.Dispose();
-        _cache.Release(slot, slot.Job.Interactive || (slot.Job.WritesAnswer && _active.Count == 0));
+        _cache.Release(slot, slot.Job.Interactive || (slot.Job.WritesAnswer && !slot.Job.HadCompany));
         Meter.Ended(_active.Count);
     }
 

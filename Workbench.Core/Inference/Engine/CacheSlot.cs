@@ -19,6 +19,18 @@ internal sealed class CacheSlot(int id)
     /// <summary>Counts up with every use; the least is forgotten first.</summary>
     public long LastUsed { get; set; }
 
+    /// <summary>What it keeps is a person's conversation, whose next turn may come.</summary>
+    public bool IsPersons { get; set; }
+
+    /// <summary>About how far up its cells reach: how many were in use when its newest was filled. Attention reads all cells up to the highest one.</summary>
+    public int Top { get; set; }
+
+    /// <summary>The same when the last token of its prompt was read.</summary>
+    public int PromptTop { get; set; }
+
+    /// <summary>Cells read past for nothing since it is kept, times the tokens that read past them.</summary>
+    public double Idle { get; set; }
+
     public bool IsFree => Job is null && Length == 0;
 
     public bool IsKept => Job is null && Length > 0;

@@ -45,6 +45,9 @@ internal sealed unsafe class EngineModel : IDisposable
     /// <summary>Models with a running state instead of a cache can't be cut back or copied in part.</summary>
     public bool CanShareCache { get; }
 
+    /// <summary>How many tokens can read past one cell for the price of reading one token anew: two operations a weight against four for each layer and channel.</summary>
+    public double CellsPerToken => Handle.ParameterCount / (2.0 * Math.Max(1, Handle.LayerCount) * Math.Max(1, Width));
+
     /// <summary>For example Q4_1; what most of the weights are stored as.</summary>
     public string Quantisation => Handle.FileType.ToString().Replace("LLAMA_FTYPE_", "", StringComparison.Ordinal).Replace("MOSTLY_", "", StringComparison.Ordinal).Replace("ALL_", "", StringComparison.Ordinal);
 

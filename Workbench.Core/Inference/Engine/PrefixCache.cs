@@ -11,6 +11,9 @@ internal sealed class PrefixCache
     /// <summary>Cells set aside for what a running answer will add.</summary>
     private const int Growth = 16;
 
+    /// <summary>Decodes without a new prompt between two looks at what the kept cells cost.</summary>
+    private const int LookEvery = 8;
+
     /// <summary>A person's conversation outlives so many uses of others: the next turn comes later than the next sample of a run.</summary>
     private const int PersonsStay = 1024;
 
@@ -18,11 +21,15 @@ internal sealed class PrefixCache
     private readonly CacheSlot[] _slots;
     private readonly int _align;
     private readonly bool _canShare;
+    private readonly double _price;
     private long _clock;
+    private int _unseen;
 
     /// <param name="align">Prefixes are reused in multiples of this, so that exact mode decodes the same shapes whatever came before.</param>
-    public PrefixCache(DecodeContext context, bool canShare, int align)
+    /// <param name="price">Reading one token anew costs as much as so many tokens reading past one cell.</param>
+    public PrefixCache(DecodeContext context, bool canShare, int align, double price)
     {
+        _price = price;
         _context = context;
         _canShare = canShare;
         _align = align;
@@ -69,7 +76,9 @@ internal sealed class PrefixCache
         {
             _context.Share(source.Id, place.Id, shared);
             place.Length = shared;
+            place.Top = place.PromptTop = source.PromptTop;
             source.LastUsed = Math.Max(source.LastUsed, ++_clock);
+            source.Idle = 0;
         }
         else if (place.Length > shared)
         {
@@ -82,6 +91,38 @@ internal sealed class PrefixCache
         return place;
     }
 
+    /// <summary>
+    /// After a decode: what runs left behind is forgotten once reading past it has cost as much as reading it anew would, so keeping never costs more than twice the best choice.
+    /// Cells that lie above all those at work cost the way up to them too.
+    /// </summary>
+    public void Charge(DecodeBatch batch)
+    {
+        _unseen++;
+        if (!_canShare || (batch.PromptTokens == 0 && _unseen < LookEvery))
+        {
+            return;
+        }
+
+        var used = Distinct(_slots.Where(slot => slot.Length > 0), slot => slot.Length);
+        foreach (var slot in batch.Slots)
+        {
+            slot.Top = Math.Max(slot.Top, used);
+            slot.PromptTop = slot.Length <= slot.Job!.PromptLength ? slot.Top : slot.PromptTop;
+        }
+
+        var reach = _slots.Max(slot => slot.Job is null ? 0 : slot.Top);
+        foreach (var kept in _slots.Where(slot => slot.IsKept && !slot.IsPersons))
+        {
+            kept.Idle += (kept.Length + Math.Max(0.0, kept.Top - reach)) * batch.Count * _unseen;
+            if (kept.Idle > kept.Length * _price)
+            {
+                Forget(kept);
+            }
+        }
+
+        _unseen = 0;
+    }
+
     /// <summary>A job ended or gives way: its cells stay for others as far as they may be of use.</summary>
     /// <param name="whole">Also what it wrote: nobody is slowed down by it, or it is to be continued.</param>
     public void Release(CacheSlot slot, bool whole)
@@ -89,6 +130,8 @@ internal sealed class PrefixCache
         var job = slot.Job!;
         slot.Job = null;
         slot.LastUsed = ++_clock + (job.Interactive ? PersonsStay : 0);
+        slot.IsPersons = job.Interactive;
+        slot.Idle = 0;
         if (!_canShare)
         {
             Forget(slot);
@@ -101,6 +144,7 @@ internal sealed class PrefixCache
         else
         {
             Cut(slot, Math.Min(slot.Length, whole ? slot.Length : job.Reusable));
+            slot.Top = whole ? slot.Top : slot.PromptTop;
             Thin(slot);
         }
     }
@@ -122,7 +166,7 @@ internal sealed class PrefixCache
     public void Forget(CacheSlot slot)
     {
         _context.Remove(slot.Id);
-        slot.Length = 0;
+        slot.Length = slot.Top = slot.PromptTop = 0;
         slot.Trail = null;
     }
 

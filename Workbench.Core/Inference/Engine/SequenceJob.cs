@@ -35,6 +35,9 @@ internal abstract class SequenceJob : IDisposable
     /// <summary>How often it gave its place to others.</summary>
     public int Preemptions { get; set; }
 
+    /// <summary>It shared a decode with others: its cells lie scattered among theirs.</summary>
+    public bool HadCompany { get; set; }
+
     /// <summary>Tokens to decode at present.</summary>
     public abstract int Target { get; }
 
