@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Workbench.Core.Governance;
+using Workbench.Core.Language;
 using Workbench.Core.Runs;
 
 namespace Workbench.Core.Compliance;
@@ -8,6 +9,7 @@ namespace Workbench.Core.Compliance;
 public interface IAssessmentStore
 {
     /// <summary>Writes the assessment, the pack's exact content and the log entry in one transaction.</summary>
+    /// <exception cref="InputException">This version of the pack was used with other content: what was used stays as it was.</exception>
     Task<Assessment> AddAsync(PolicyPack pack, RunHeader run, ImmutableArray<CandidateAssessment> candidates, Actor actor, CancellationToken cancellation);
 
     Task<Assessment?> FindAsync(string assessmentId, CancellationToken cancellation);
@@ -17,4 +19,8 @@ public interface IAssessmentStore
 
     /// <summary>The pack as it was when it was used.</summary>
     Task<PolicyPack?> PackAsync(string sha256, CancellationToken cancellation);
+
+    /// <summary>Every pack that was used, the last used first.</summary>
+    /// <param name="packId">Null for all.</param>
+    Task<ImmutableArray<PackUse>> PacksAsync(string? packId, CancellationToken cancellation);
 }

@@ -22,6 +22,9 @@ public sealed record PolicyPack(
     ImmutableArray<PackSection> Sections,
     ImmutableArray<Clause> Clauses)
 {
+    /// <summary>Jurisdiction of a pack that belongs to no place.</summary>
+    public const string Anywhere = "any";
+
     private static readonly JsonSerializerOptions Canonical = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },

@@ -16,6 +16,7 @@ public sealed class PackCatalogTests : IDisposable
     [Theory]
     [InlineData("cn.gbt45654@2025-thin")]
     [InlineData("gbt45654-thin")]
+    [InlineData("cn.tc260-003")]
     public void Find_IdOrFileName_IsThePack(string name) => Assert.Equal("CN", _catalog.Find(name).Jurisdiction);
 
     [Fact]
@@ -28,6 +29,29 @@ public sealed class PackCatalogTests : IDisposable
     }
 
     [Fact]
+    public void List_Shipped_HasTheStandardsTheProductNames()
+    {
+        var files = _catalog.List().Where(file => file.Shipped).ToList();
+
+        Assert.All(files, file => Assert.Empty(file.Problems));
+        Assert.Equal(
+            ["cn.gbt45654@2025", "cn.gbt45654@2025-thin", "cn.interim-measures@2023", "cn.tc260-003@2024", "eu.ai-act@2026", "sg.ai-verify@2026", "us.nist-ai-600-1@2024", PackCatalog.Template],
+            files.Select(file => file.Pack!.Id));
+        Assert.All(files.SelectMany(file => file.Pack!.Clauses), clause => Assert.NotEqual(clause.Requirement.En, clause.Requirement.Zh));
+    }
+
+    [Fact]
+    public void Gbt45654_Leaves_AreTheThirtyOneRisksOnceEach()
+    {
+        var pack = _catalog.Find("cn.gbt45654@2025");
+        var leaves = pack.Clauses.Where(clause => clause.Section == "leaves").SelectMany(clause => clause.Filter.Tags).ToList();
+
+        Assert.Equal(31, leaves.Distinct().Count());
+        Assert.Equal([8, 9, 5, 7, 2], leaves.GroupBy(tag => tag[..7]).Select(group => group.Count()));
+        Assert.Equal(leaves.Order(StringComparer.Ordinal), pack.Clauses.Where(clause => clause.Id is "bank-core-risks" or "bank-other-risks").SelectMany(clause => clause.EachOf).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Find_Unknown_NamesTheKnownOnes() =>
-        Assert.Contains("cn.gbt45654@2025-thin", Assert.Throws<InputException>(() => _catalog.Find("eu.ai-act")).Message, StringComparison.Ordinal);
+        Assert.Contains("cn.gbt45654@2025-thin", Assert.Throws<InputException>(() => _catalog.Find("eu.ai-deed")).Message, StringComparison.Ordinal);
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Spectre.Console.Cli;
 using Workbench.Core.Compliance;
 using Workbench.Core.Reports;
@@ -17,8 +19,8 @@ public sealed class AssessCommand : AsyncCommand<AssessCommand.Settings>
         public required string Run { get; init; }
 
         [CommandOption("--policy <PACK>", isRequired: true)]
-        [Description("A policy pack: its id, its file's name, or a path.")]
-        public required string Policy { get; init; }
+        [Description("A policy pack: its id, its file's name, or a path; may be given several times.")]
+        public required string[] Policy { get; init; }
 
         [CommandOption("--candidate <NAME>")]
         [Description("Only this candidate.")]
@@ -28,9 +30,19 @@ public sealed class AssessCommand : AsyncCommand<AssessCommand.Settings>
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
-        var pack = services.GetRequiredService<PackCatalog>().Find(settings.Policy);
-        var assessment = await services.GetRequiredService<RunAssessor>().AssessAsync(settings.Run, pack, settings.Candidate, await settings.ActorAsync(services, cancellationToken), cancellationToken);
-        Console.Out.WriteLine(settings.Json ? AssessmentJson.Of(assessment, pack, CultureInfo.CurrentUICulture).ToJsonString(CommandJson.Options) : AssessCommandText.Of(assessment, pack));
-        return assessment.Candidates.Any(candidate => candidate.Count(Verdict.DoesNotConform) > 0) ? ExitCode.DidNotHold : ExitCode.Done;
+        var catalog = services.GetRequiredService<PackCatalog>();
+        ImmutableArray<PolicyPack> packs = [.. settings.Policy.Distinct().Select(catalog.Find)];
+        var made = await services.GetRequiredService<RunAssessor>().AssessAsync(settings.Run, packs, settings.Candidate, await settings.ActorAsync(services, cancellationToken), cancellationToken);
+        if (settings.Json)
+        {
+            JsonArray all = new([.. made.Zip(packs, (assessment, pack) => AssessmentJson.Of(assessment, pack, CultureInfo.CurrentUICulture))]);
+            Console.Out.WriteLine((made.Length == 1 ? all[0]! : all).ToJsonString(CommandJson.Options));
+        }
+        else
+        {
+            Console.Out.WriteLine(string.Join("\n", made.Zip(packs, AssessCommandText.Of)));
+        }
+
+        return made.SelectMany(assessment => assessment.Candidates).Any(candidate => candidate.Count(Verdict.DoesNotConform) > 0) ? ExitCode.DidNotHold : ExitCode.Done;
     }
 }

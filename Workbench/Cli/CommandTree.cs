@@ -28,6 +28,7 @@ public static class CommandTree
                 race.AddCommand<RaceRateCommand>("rate").WithDescription("Bradley-Terry ratings from a vote file.");
                 race.AddCommand<RaceStandingsCommand>("standings");
             });
+            configuration.AddBranch("policy", PolicyCommands.AddTo);
             configuration.AddCommand<AssessCommand>("assess");
             configuration.AddCommand<ReportCommand>("report");
             configuration.AddBranch("log", log =>

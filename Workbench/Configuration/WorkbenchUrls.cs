@@ -12,6 +12,7 @@ public static class WorkbenchUrls
     public const string CandidatesPath = "/candidates";
     public const string SuitesPath = "/suites";
     public const string BanksPath = "/banks";
+    public const string PoliciesPath = "/policies";
     public const string RunsPath = "/runs";
     public const string HallucinationPath = "/hallucination";
     public const string CompliancePath = "/compliance";
@@ -142,6 +143,16 @@ public static class WorkbenchUrls
     public static string Compliance(string? run = null, string? pack = null) => With(CompliancePath, ("run", run), ("pack", pack));
 
     public static string Assessment(string id, params (string Name, string? Value)[] query) => With(Under(CompliancePath, id), query);
+
+    /// <param name="key">A policy pack's id, or <c>id:version</c> for a version that was used.</param>
+    public static string Policy(string key) => Under(PoliciesPath, key);
+
+    /// <param name="from">A pack whose text the editor begins with.</param>
+    public static string NewPolicy(string? from = null) => With($"{PoliciesPath}/new", ("from", from));
+
+    public static string EditPolicy(string id) => $"{Under(PoliciesPath, id)}/edit";
+
+    public static string PolicyDifference(string key, string? to = null) => With($"{Under(PoliciesPath, key)}/diff", ("to", to));
 
     public static string Races() => RacesPath;
 

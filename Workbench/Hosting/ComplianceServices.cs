@@ -13,6 +13,7 @@ internal static class ComplianceServices
     {
         services.AddSingleton(new PackCatalog(Path.Combine(AppContext.BaseDirectory, "assets", "packs"), workspace.PackFolder));
         services.AddSingleton<IAssessmentStore, AssessmentStore>();
+        services.AddSingleton(provider => new PackEditor(workspace.PackFolder, provider.GetRequiredService<PackCatalog>(), provider.GetRequiredService<IAssessmentStore>()));
         services.AddSingleton<IReportHistory, ReportHistory>();
         services.AddSingleton(provider => new RunAssessor(provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>()));
         services.AddSingleton(provider => new ReportSource(

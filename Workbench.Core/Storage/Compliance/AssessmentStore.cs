@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Compliance;
 using Workbench.Core.Governance;
+using Workbench.Core.Language;
 using Workbench.Core.Runs;
 using Workbench.Core.Storage.Governance;
 
@@ -17,8 +18,14 @@ public sealed class AssessmentStore(IDbContextFactory<WorkbenchDbContext> databa
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         var hash = pack.Sha256;
-        if (!await db.Set<PackRow>().AnyAsync(row => row.Sha256 == hash, cancellation).ConfigureAwait(false))
+        var used = await db.Set<PackRow>().AsNoTracking().Where(row => row.PackId == pack.Id).ToListAsync(cancellation).ConfigureAwait(false);
+        if (used.TrueForAll(row => row.Sha256 != hash))
         {
+            if (used.Exists(row => PolicyPack.FromContent(row.Content).Version == pack.Version))
+            {
+                throw new InputException(PackEditor.VersionUsed(pack));
+            }
+
             db.Add(new PackRow { Sha256 = hash, PackId = pack.Id, Content = pack.Content() });
         }
 
@@ -53,6 +60,17 @@ public sealed class AssessmentStore(IDbContextFactory<WorkbenchDbContext> databa
     {
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         return await db.Set<PackRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Sha256 == sha256, cancellation).ConfigureAwait(false) is { } found ? PolicyPack.FromContent(found.Content) : null;
+    }
+
+    public async Task<ImmutableArray<PackUse>> PacksAsync(string? packId, CancellationToken cancellation)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        var packs = await db.Set<PackRow>().AsNoTracking().Where(row => packId == null || row.PackId == packId).ToListAsync(cancellation).ConfigureAwait(false);
+        var uses = await db.Set<AssessmentRow>().AsNoTracking().Where(row => packId == null || row.PackId == packId)
+            .GroupBy(row => row.PackSha256).Select(group => new { Sha256 = group.Key, Count = group.Count(), Last = group.Max(row => row.Number) }).ToListAsync(cancellation).ConfigureAwait(false);
+        var last = uses.ConvertAll(use => use.Last);
+        var times = await db.Set<AssessmentRow>().AsNoTracking().Where(row => last.Contains(row.Number)).ToDictionaryAsync(row => row.PackSha256, row => row.At, cancellation).ConfigureAwait(false);
+        return [.. uses.OrderByDescending(use => use.Last).Select(use => new PackUse(PolicyPack.FromContent(packs.Single(row => row.Sha256 == use.Sha256).Content), use.Count, times[use.Sha256]))];
     }
 
     private static JsonObject Detail(Assessment assessment) => new()
