@@ -37,6 +37,7 @@ public static class Operations
         new("season.enter", Permission.RaceCandidates, "SeasonStore.EnterAsync"),
         new("season.add-heat", Permission.RaceCandidates, "SeasonStore.AddHeatAsync"),
         new("run.assess", Permission.Assess, "RunAssessor.AssessAsync"),
+        new("policy.save", Permission.Assess, "PackEditor.SaveAsync"),
         new("decision.propose", Permission.ProposeDecision, "DecisionStore.ProposeAsync"),
         new("decision.approve", Permission.DecideDecision, "DecisionStore.ApproveAsync"),
         new("decision.reject", Permission.DecideDecision, "DecisionStore.RejectAsync"),

@@ -14,6 +14,7 @@ using Workbench.Core.Storage;
 using Workbench.Core.Storage.Backup;
 using Workbench.Core.Storage.Banks;
 using Workbench.Core.Storage.Candidates;
+using Workbench.Core.Storage.Compliance;
 using Workbench.Core.Storage.Comparisons;
 using Workbench.Core.Storage.Governance;
 using Workbench.Core.Storage.Models;
@@ -64,6 +65,7 @@ public sealed class OperationsTests : IAsyncDisposable
         ["season.enter"] = (services, actor, stop) => Get<SeasonStore>(services).EnterAsync("S-9999", "team", Division.StartUp, new Candidate("null:echo", "null:echo"), actor, stop),
         ["season.add-heat"] = (services, actor, stop) => Get<SeasonStore>(services).AddHeatAsync("S-9999", "R-9999", actor, stop),
         ["run.assess"] = (services, actor, stop) => Get<RunAssessor>(services).AssessAsync("R-9999", Get<PackCatalog>(services).List().Select(file => file.Pack).OfType<PolicyPack>().First(), null, actor, stop),
+        ["policy.save"] = (services, actor, stop) => Get<PackEditor>(services).SaveAsync("pack: [", "broken.yaml", null, actor, stop),
         ["decision.propose"] = (services, actor, stop) => Get<DecisionStore>(services).ProposeAsync(new DecisionProposal("", "", "", "", null, "", ""), actor, stop),
         ["decision.approve"] = (services, actor, stop) => Get<DecisionStore>(services).ApproveAsync("DR-1", "fit", [], DateTimeOffset.MaxValue, actor, stop),
         ["decision.reject"] = (services, actor, stop) => Get<DecisionStore>(services).RejectAsync("DR-1", "unfit", actor, stop),
