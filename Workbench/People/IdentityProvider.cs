@@ -53,7 +53,8 @@ public sealed record IdentityProvider(Uri Authority, string ClientId, string? Cl
 
     public ImmutableHashSet<Role> RolesOf(IEnumerable<string> values) => [.. values.SelectMany(value => Roles.GetValueOrDefault(value, []))];
 
-    public void AddTo(AuthenticationBuilder authentication) => authentication.AddOpenIdConnect(SchemeName, options =>
+    /// <param name="isSecure">Cookies of the way there and back travel encrypted only; on loopback there may be no TLS.</param>
+    public void AddTo(AuthenticationBuilder authentication, bool isSecure) => authentication.AddOpenIdConnect(SchemeName, options =>
     {
         options.Authority = Authority.ToString();
         options.RequireHttpsMetadata = Authority.Scheme == Uri.UriSchemeHttps;
@@ -63,8 +64,8 @@ public sealed record IdentityProvider(Uri Authority, string ClientId, string? Cl
 
         // The answer comes as a link: a form posted from another site would come without our cookies.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
-        options.CorrelationCookie.SameSite = SameSiteMode.Lax;
-        options.NonceCookie.SameSite = SameSiteMode.Lax;
+        options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
+        options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = isSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         options.CallbackPath = "/sign-in/provider/back";
         options.SignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
         options.MapInboundClaims = false;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.StaticAssets;
 using Workbench.Configuration;
@@ -43,6 +44,10 @@ public sealed class SignInGate(PeopleStore people, bool isDemo, bool listensBeyo
         {
             await SayAsync(context, StatusCodes.Status403Forbidden, refused.Reason);
         }
+        catch (AntiforgeryValidationException) when (!context.Response.HasStarted)
+        {
+            await SayAsync(context, StatusCodes.Status400BadRequest, new Phrase("Governance.FormElsewhere"));
+        }
         catch (InputException wrong) when (!context.Response.HasStarted && context.Request.Path.StartsWithSegments("/api"))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -80,7 +85,14 @@ public sealed class SignInGate(PeopleStore people, bool isDemo, bool listensBeyo
             return false;
         }
 
-        if (!await IsRequiredAsync(context.RequestAborted))
+        var isRequired = await IsRequiredAsync(context.RequestAborted);
+        if ((!isRequired || IsDemo) && !IsThisMachine(context.Request.Host.Host))
+        {
+            // A foreign page whose name was made to point here would otherwise be taken for the person at this machine.
+            return await SendAsync(context, WorkbenchUrls.ErrorPath, new Phrase("Governance.HostUnknown", context.Request.Host.Host), StatusCodes.Status421MisdirectedRequest, redirects: false);
+        }
+
+        if (!isRequired)
         {
             return true;
         }
@@ -96,9 +108,9 @@ public sealed class SignInGate(PeopleStore people, bool isDemo, bool listensBeyo
     }
 
     /// <summary>A browser goes to the door; a program is told.</summary>
-    private static async Task<bool> SendAsync(HttpContext context, string door, Phrase reason, int status = StatusCodes.Status403Forbidden)
+    private static async Task<bool> SendAsync(HttpContext context, string door, Phrase reason, int status = StatusCodes.Status403Forbidden, bool redirects = true)
     {
-        if (HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        if (redirects && HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
             context.Response.Redirect(door);
         }
@@ -122,6 +134,8 @@ public sealed class SignInGate(PeopleStore people, bool isDemo, bool listensBeyo
         context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync(reason.ToString());
     }
+
+    private static bool IsThisMachine(string host) => host is "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static string Asked(HttpContext context) => context.Request.Path + context.Request.QueryString;
 

@@ -28,8 +28,10 @@ public static class SignInServices
     /// <exception cref="InputException">Another machine could listen in: an address beyond loopback without TLS and no word of a proxy.</exception>
     public static IServiceCollection AddPeople(this IServiceCollection services, Workspace workspace, IConfiguration configuration, string urls, ServeCommand.Settings settings)
     {
-        var beyondLoopback = SignInGate.ListensBeyondLoopback(urls);
         var behindProxy = configuration.GetValue("Workbench:BehindProxy", false);
+
+        // A proxy brings others here also where only loopback is listened to.
+        var beyondLoopback = behindProxy || SignInGate.ListensBeyondLoopback(urls);
         if (beyondLoopback && !behindProxy && urls.Contains("http://", StringComparison.OrdinalIgnoreCase))
         {
             throw new InputException(new InputProblem(new Phrase("Governance.NoPlainHttp", urls), Field: "--urls", Hint: new Phrase("Governance.UseTlsOrProxy")));
@@ -66,7 +68,7 @@ public static class SignInServices
             options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
             options.SlidingExpiration = false;
         });
-        provider?.AddTo(authentication);
+        provider?.AddTo(authentication, beyondLoopback);
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         services.AddScoped<CurrentActor>();

@@ -97,6 +97,13 @@ public sealed class DecisionStore(IDbContextFactory<WorkbenchDbContext> database
         return [.. rows.Select(row => row.ToDecision())];
     }
 
+    /// <returns>Why the actor may not decide on it (role, four eyes); null when they may.</returns>
+    public async Task<Phrase?> WhyNotAsync(Decision decision, Actor actor, CancellationToken cancellation) =>
+        Permissions.WhyNot(actor, Permission.DecideDecision)
+        ?? (await people.CountAsync(cancellation).ConfigureAwait(false) < 2 ? new Phrase("Governance.FourEyesNeedTwo")
+            : decision.Steps.Any(step => step.State == DecisionState.Proposed && step.ActorId == actor.Id) ? new Phrase("Governance.ProposerMayNotDecide", decision.Id)
+            : null);
+
     private async Task<Decision> DecideAsync(
         string id, DecisionState to, string reason, InputProblem?[] problems, Actor actor, Action<DecisionRow, JsonObject> change, CancellationToken cancellation)
     {
@@ -116,26 +123,17 @@ public sealed class DecisionStore(IDbContextFactory<WorkbenchDbContext> database
             throw new InputException(new InputProblem(new Phrase($"Governance.NotFrom{row.State}", id), Field: "decision"));
         }
 
-        await RequireSecondPersonAsync(row, actor, cancellation).ConfigureAwait(false);
+        if (await WhyNotAsync(row.ToDecision(), actor, cancellation).ConfigureAwait(false) is { } reasonNot)
+        {
+            throw new NotAllowedException(reasonNot);
+        }
+
         var detail = new JsonObject { ["reason"] = reason };
         change(row, detail);
         row.State = to;
         await StepAsync(db, row, to, actor, reason, detail, cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return row.ToDecision();
-    }
-
-    private async Task RequireSecondPersonAsync(DecisionRow row, Actor actor, CancellationToken cancellation)
-    {
-        if (await people.CountAsync(cancellation).ConfigureAwait(false) < 2)
-        {
-            throw new NotAllowedException(new Phrase("Governance.FourEyesNeedTwo"));
-        }
-
-        if (row.Steps.Any(step => step.State == DecisionState.Proposed && step.ActorId == actor.Id))
-        {
-            throw new NotAllowedException(new Phrase("Governance.ProposerMayNotDecide", row.Id));
-        }
     }
 
     private async Task StepAsync(WorkbenchDbContext db, DecisionRow row, DecisionState state, Actor actor, string reason, JsonObject detail, CancellationToken cancellation)
