@@ -163,7 +163,9 @@ public abstract class PeopleStoreTests : IDisposable
         var key = await _people.BeginSecondFactorAsync(wen, Cancellation);
         await Assert.ThrowsAsync<InputException>(() => _people.ConfirmSecondFactorAsync("000000", wen, Cancellation));
         var first = Totp.Code(key, Totp.StepAt(_time.GetUtcNow()));
+        var stamp = (await _people.FindByIdAsync("owner", Cancellation))!.Stamp;
         var codes = await _people.ConfirmSecondFactorAsync(first, wen, Cancellation);
+        Assert.NotNull(await _people.CheckAsync("owner", stamp, Cancellation));
 
         var step = await _people.SignInAsync("wen", Password, Cancellation);
         Assert.Null(step.Person);

@@ -55,7 +55,9 @@ public sealed partial class PeopleStore
             var step = row is { AuthenticatorKey: { } key, SecondFactor: false } ? Totp.Match(key, code, time.GetUtcNow(), row.LastCodeStep) : null;
             Refuse(step is null ? new InputProblem(new Phrase("Governance.CodeRefused"), Field: "code") : null);
             row.LastCodeStep = step;
-            PersonAccounts.Done(await accounts.SetTwoFactorEnabledAsync(row, true).ConfigureAwait(false));
+
+            // Not through Identity, which would end this session too, and with it the page that shows the recovery codes.
+            row.SecondFactor = true;
             codes = [.. (await accounts.GenerateNewTwoFactorRecoveryCodesAsync(row, RecoveryCodeCount).ConfigureAwait(false))!];
             return null;
         }, cancellation).ConfigureAwait(false);
