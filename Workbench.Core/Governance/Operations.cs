@@ -12,6 +12,7 @@ public static class Operations
 {
     public static ImmutableArray<Operation> All { get; } =
     [
+        new("cache.clear", Permission.RunSuites, "CacheClearing.ClearAsync"),
         new("run.enqueue", Permission.RunSuites, "RunQueue.EnqueueAsync"),
         new("run.execute", Permission.RunSuites, "RunQueue.ExecuteAsync"),
         new("run.pause", Permission.RunSuites, "RunQueue.PauseAsync"),

@@ -40,6 +40,7 @@ public sealed class OperationsTests : IAsyncDisposable
 
     private static readonly Dictionary<string, Func<IServiceProvider, Actor, CancellationToken, Task>> Calls = new(StringComparer.Ordinal)
     {
+        ["cache.clear"] = (services, actor, stop) => Get<IResponseCache>(services).ClearAsync(actor, stop),
         ["run.enqueue"] = (services, actor, stop) => Get<RunQueue>(services).EnqueueAsync(new RunSpec(Suite, [new Candidate("null:echo", "null:echo")]), actor, stop),
         ["run.execute"] = (services, actor, stop) => Get<RunQueue>(services).ExecuteAsync("R-9999", actor, null, stop),
         ["run.pause"] = (services, actor, stop) => Get<RunQueue>(services).PauseAsync("R-9999", actor, stop),
