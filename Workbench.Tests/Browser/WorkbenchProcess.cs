@@ -5,7 +5,7 @@ namespace Workbench.Tests.Browser;
 /// <summary>The real executable in a process of its own, on a free port and a fresh workspace.</summary>
 public sealed class WorkbenchProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private readonly Process _process;
 
     private readonly List<string> _printed;
@@ -86,7 +86,15 @@ public sealed class WorkbenchProcess : IAsyncDisposable
         process.Exited += (_, _) => address.TrySetException(new InvalidOperationException("The workbench ended: " + string.Join('\n', words)));
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new WorkbenchProcess(process, await address.Task.WaitAsync(StartLimit), folder, printed);
+        try
+        {
+            return new WorkbenchProcess(process, await address.Task.WaitAsync(StartLimit), folder, printed);
+        }
+        catch
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
     }
 
     public void Kill() => _process.Kill();
