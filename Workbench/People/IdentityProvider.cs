@@ -76,7 +76,8 @@ public sealed record IdentityProvider(Uri Authority, string ClientId, string? Cl
             options.Scope.Add(scope);
         }
 
-        options.Events.OnTokenValidated = EnterAsync;
+        // Not when the token is read: nonce and hash are checked only after that.
+        options.Events.OnTicketReceived = EnterAsync;
         options.Events.OnRemoteFailure = static context =>
         {
             context.Response.Redirect(WorkbenchUrls.SignInRefused("ProviderRefused"));
@@ -85,7 +86,7 @@ public sealed record IdentityProvider(Uri Authority, string ClientId, string? Cl
         };
     });
 
-    private async Task EnterAsync(Microsoft.AspNetCore.Authentication.OpenIdConnect.TokenValidatedContext context)
+    private async Task EnterAsync(TicketReceivedContext context)
     {
         var claims = context.Principal!;
         var subject = claims.FindFirstValue("sub") ?? throw new InvalidOperationException("The provider's token names no subject.");
