@@ -19,7 +19,7 @@ internal static class WorkspaceFiles
         return first is not ("keys" or Backups or "cache.db" or "cache.db-wal" or "cache.db-shm")
             && !first.StartsWith('.') && !first.StartsWith(Aside, StringComparison.Ordinal)
             && !first.StartsWith("workbench.db", StringComparison.Ordinal)
-            && !(first == path.ToLowerInvariant() && first.EndsWith(".lock", StringComparison.Ordinal))
+            && !(!path.Contains('/', StringComparison.Ordinal) && first.EndsWith(".lock", StringComparison.Ordinal))
             && !path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".part", StringComparison.OrdinalIgnoreCase);
     }
 

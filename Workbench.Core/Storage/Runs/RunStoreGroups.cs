@@ -31,8 +31,10 @@ public sealed partial class RunStore
 
         var from = position.Value ?? "";
         var mine = db.Set<SampleGroupRow>().AsNoTracking().Where(row => row.SuiteSha256 == run.SuiteSha256 && row.Dimension == dimension && row.Ordinal < run.Shown);
+#pragma warning disable CA1309 // It becomes SQL, where the column's own order decides.
         var there = await mine.Where(row => string.Compare(row.Value, from) >= 0).GroupBy(row => row.Value).OrderBy(group => group.Key)
             .Select(group => new { Value = group.Key, Samples = group.Count() }).Take(GroupPosition.MostGroups + 1).ToListAsync(cancellation).ConfigureAwait(false);
+#pragma warning restore CA1309
         var places = new List<(string Value, int Samples, List<int> Ordinals, bool IsContinued)>();
         var (left, next) = (position.Count, (GroupPosition?)null);
         foreach (var group in there)
