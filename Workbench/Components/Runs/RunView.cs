@@ -65,7 +65,9 @@ public sealed record RunView(
     /// <summary>With the group's rows shown, or left out.</summary>
     public RunView FoldGroup(string value)
     {
-        var folded = FoldedGroups.Contains(value) ? FoldedGroups.Remove(value) : FoldedGroups.Add(value);
+        var before = FoldedGroups;
+        var fewer = before.Remove(value);
+        var folded = fewer.Count < before.Count ? fewer : before.Add(value);
 
         // A mark before each, so that the group of no name can be one of them.
         return this with { Folded = folded.IsEmpty ? null : string.Join('\n', folded.Order(StringComparer.Ordinal).Select(each => "." + each)), Sample = null, Candidate = null, Repeat = 0 };
