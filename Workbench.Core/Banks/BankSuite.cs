@@ -47,7 +47,8 @@ public static class BankSuite
         return new Sample(
             item.Id, question.Text, question.Target is { } target ? [target] : [], [], question.Choices, question.Target is { } right && question.Choices.IndexOf(right) is >= 0 and var at ? at : null, true,
             question.Kind switch { BankKind.ShouldRefuse => true, BankKind.ShouldAnswer => false, _ => null },
-            question.Language, null, null, question.Cluster, Tags(question.Leaf), Scorers(question), 1) { Metadata = metadata.ToImmutable() };
+            question.Language, null, null, question.Cluster, Tags(question.Leaf), Scorers(question), 1)
+        { Metadata = metadata.ToImmutable() };
     }
 
     private static ImmutableArray<string> Tags(string leaf) => leaf.StartsWith("a.", StringComparison.Ordinal) ? [$"gbt.{leaf}"] : [leaf];

@@ -90,12 +90,18 @@ public sealed class PersonalDataTests
 
     private static string Word(PersonalDataKind kind, bool english) => (kind, english) switch
     {
-        (PersonalDataKind.IdCard, true) => "ID number", (PersonalDataKind.IdCard, _) => "身份证号",
-        (PersonalDataKind.Mobile, true) => "phone", (PersonalDataKind.Mobile, _) => "手机号",
-        (PersonalDataKind.BankCard, true) => "card", (PersonalDataKind.BankCard, _) => "银行卡号",
-        (PersonalDataKind.Passport, true) => "passport number", (PersonalDataKind.Passport, _) => "护照号",
-        (PersonalDataKind.Email, true) => "e-mail", (PersonalDataKind.Email, _) => "邮箱",
-        (_, true) => "address", _ => "住址",
+        (PersonalDataKind.IdCard, true) => "ID number",
+        (PersonalDataKind.IdCard, _) => "身份证号",
+        (PersonalDataKind.Mobile, true) => "phone",
+        (PersonalDataKind.Mobile, _) => "手机号",
+        (PersonalDataKind.BankCard, true) => "card",
+        (PersonalDataKind.BankCard, _) => "银行卡号",
+        (PersonalDataKind.Passport, true) => "passport number",
+        (PersonalDataKind.Passport, _) => "护照号",
+        (PersonalDataKind.Email, true) => "e-mail",
+        (PersonalDataKind.Email, _) => "邮箱",
+        (_, true) => "address",
+        _ => "住址",
     };
 
     private static string Make(PersonalDataKind kind, Random random, bool english)
