@@ -23,9 +23,10 @@ public sealed partial class LayeringTests
         ["Runs"] = ["Suites", "Scoring", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
         ["Races"] = ["Runs", "Scoring", "Suites", "Inference", "Statistics", "Language", "Governance"],
         ["Compliance"] = ["Runs", "Scoring", "Suites", "Statistics", "Language", "Governance"],
-        ["Reports"] = ["Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
+        ["Decisions"] = ["Compliance", "Runs", "Inference", "Models", "Language", "Governance"],
+        ["Reports"] = ["Decisions", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
         ["Banks"] = ["Suites", "Inference", "Language", "Governance"],
-        ["Storage"] = ["Banks", "Detectors", "Comparisons", "Reports", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
+        ["Storage"] = ["Decisions", "Banks", "Detectors", "Comparisons", "Reports", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
     };
 
     public static TheoryData<string> Folders => [.. Directory.GetDirectories(Core).Select(path => Path.GetFileName(path)).Where(name => name is not ("bin" or "obj"))];

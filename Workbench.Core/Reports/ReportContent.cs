@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Workbench.Core.Compliance;
+using Workbench.Core.Decisions;
 using Workbench.Core.Governance;
 using Workbench.Core.Runs;
 using Workbench.Core.Statistics;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workbench.Core.Decisions;
 
 namespace Workbench.Core.Reports;
 

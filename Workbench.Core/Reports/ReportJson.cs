@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Workbench.Core.Decisions;
 using Workbench.Core.Runs;
 
 namespace Workbench.Core.Reports;

@@ -1,4 +1,5 @@
 using Workbench.Core.Compliance;
+using Workbench.Core.Decisions;
 using Workbench.Core.Language;
 using Workbench.Core.Runs;
 

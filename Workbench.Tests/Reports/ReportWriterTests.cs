@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Workbench.Core.Compliance;
+using Workbench.Core.Decisions;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Reports;

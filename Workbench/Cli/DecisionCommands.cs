@@ -2,8 +2,10 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console.Cli;
+using Workbench.Core.Decisions;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Storage.Decisions;
 using Workbench.Core.Storage.Governance;
 using Workbench.Hosting;
 

@@ -8,6 +8,7 @@ using Workbench.Core.Storage;
 using Workbench.Core.Storage.Backup;
 using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Storage.Comparisons;
+using Workbench.Core.Storage.Decisions;
 using Workbench.Core.Storage.Governance;
 using Workbench.Core.Storage.Models;
 using Workbench.Core.Storage.Races;

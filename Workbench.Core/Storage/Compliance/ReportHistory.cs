@@ -1,5 +1,7 @@
+using Workbench.Core.Decisions;
 using Workbench.Core.Governance;
 using Workbench.Core.Reports;
+using Workbench.Core.Storage.Decisions;
 using Workbench.Core.Storage.Governance;
 
 namespace Workbench.Core.Storage.Compliance;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Storage.Decisions;
 
 namespace Workbench.Core.Storage.Governance;
 

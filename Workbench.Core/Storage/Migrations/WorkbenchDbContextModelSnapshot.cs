@@ -298,7 +298,7 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("Checkpoints", (string)null);
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionRow", b =>
                 {
                     b.Property<int>("Number")
                         .ValueGeneratedOnAdd()
@@ -336,7 +336,7 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("Decisions", (string)null);
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionStepRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionStepRow", b =>
                 {
                     b.Property<long>("LogIndex")
                         .HasColumnType("INTEGER");
@@ -1190,9 +1190,9 @@ namespace Workbench.Core.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionStepRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionStepRow", b =>
                 {
-                    b.HasOne("Workbench.Core.Storage.Governance.DecisionRow", null)
+                    b.HasOne("Workbench.Core.Storage.Decisions.DecisionRow", null)
                         .WithMany("Steps")
                         .HasForeignKey("DecisionNumber")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1322,7 +1322,7 @@ namespace Workbench.Core.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionRow", b =>
                 {
                     b.Navigation("Steps");
                 });

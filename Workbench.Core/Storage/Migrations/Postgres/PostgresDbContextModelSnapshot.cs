@@ -345,7 +345,7 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("Checkpoints", (string)null);
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionRow", b =>
                 {
                     b.Property<int>("Number")
                         .ValueGeneratedOnAdd()
@@ -389,7 +389,7 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("Decisions", (string)null);
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionStepRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionStepRow", b =>
                 {
                     b.Property<long>("LogIndex")
                         .HasColumnType("bigint");
@@ -1334,9 +1334,9 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionStepRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionStepRow", b =>
                 {
-                    b.HasOne("Workbench.Core.Storage.Governance.DecisionRow", null)
+                    b.HasOne("Workbench.Core.Storage.Decisions.DecisionRow", null)
                         .WithMany("Steps")
                         .HasForeignKey("DecisionNumber")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1466,7 +1466,7 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionRow", b =>
                 {
                     b.Navigation("Steps");
                 });

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Workbench.Core.Decisions;
 using Workbench.Core.Governance;
 
-namespace Workbench.Core.Storage.Governance;
+namespace Workbench.Core.Storage.Decisions;
 
 internal sealed class DecisionRow
 {

@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
+using Workbench.Core.Decisions;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Storage;
+using Workbench.Core.Storage.Decisions;
 using Workbench.Core.Storage.Governance;
 using Workbench.Tests.Shared;
 
-namespace Workbench.Tests.Governance;
+namespace Workbench.Tests.Decisions;
 
 public sealed class SqliteDecisionStoreTests() : DecisionStoreTests(DatabaseKind.Sqlite);
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Workbench.Core.Governance;
+namespace Workbench.Core.Decisions;
 
 /// <summary>Where a decision record stands.</summary>
 public enum DecisionState

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Workbench.Core.Decisions;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Storage.Candidates;
+using Workbench.Core.Storage.Governance;
 
-namespace Workbench.Core.Storage.Governance;
+namespace Workbench.Core.Storage.Decisions;
 
 /// <summary>Decision records and their rules: the proposer never decides, every step has a reason, each step is one entry of the log, signed in the same transaction.</summary>
 public sealed class DecisionStore(IDbContextFactory<WorkbenchDbContext> database, PeopleStore people, LogStore log, TimeProvider time)
