@@ -19,14 +19,15 @@ public sealed partial class LayeringTests
         ["Detectors"] = ["Suites", "Language"],
         ["Scoring"] = ["Detectors", "Suites", "Inference", "Language", "Statistics"],
         ["Comparisons"] = ["Suites", "Inference", "Language"],
+        ["Log"] = ["Language"],
         ["Governance"] = ["Language", "Statistics"],
-        ["Runs"] = ["Suites", "Scoring", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
-        ["Races"] = ["Runs", "Scoring", "Suites", "Inference", "Statistics", "Language", "Governance"],
-        ["Compliance"] = ["Runs", "Scoring", "Suites", "Statistics", "Language", "Governance"],
-        ["Decisions"] = ["Compliance", "Runs", "Inference", "Models", "Language", "Governance"],
-        ["Reports"] = ["Decisions", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
-        ["Banks"] = ["Suites", "Inference", "Language", "Governance"],
-        ["Storage"] = ["Decisions", "Banks", "Detectors", "Comparisons", "Reports", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance"],
+        ["Runs"] = ["Suites", "Scoring", "Inference", "Models", "Statistics", "Live", "Language", "Governance", "Log"],
+        ["Races"] = ["Runs", "Scoring", "Suites", "Inference", "Statistics", "Language", "Governance", "Log"],
+        ["Compliance"] = ["Runs", "Scoring", "Suites", "Statistics", "Language", "Governance", "Log"],
+        ["Decisions"] = ["Compliance", "Runs", "Inference", "Models", "Language", "Governance", "Log"],
+        ["Reports"] = ["Decisions", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance", "Log"],
+        ["Banks"] = ["Suites", "Inference", "Language", "Governance", "Log"],
+        ["Storage"] = ["Decisions", "Banks", "Detectors", "Comparisons", "Reports", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance", "Log"],
     };
 
     public static TheoryData<string> Folders => [.. Directory.GetDirectories(Core).Select(path => Path.GetFileName(path)).Where(name => name is not ("bin" or "obj"))];

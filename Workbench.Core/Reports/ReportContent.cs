@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Workbench.Core.Compliance;
 using Workbench.Core.Decisions;
 using Workbench.Core.Governance;
+using Workbench.Core.Log;
 using Workbench.Core.Runs;
 using Workbench.Core.Statistics;
 using Workbench.Core.Suites;

@@ -4,7 +4,7 @@ using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Banks;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 using Workbench.Core.Storage.Suites;
 using Workbench.Core.Suites;
 using Workbench.Tests.Shared;

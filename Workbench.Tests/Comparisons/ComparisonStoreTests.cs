@@ -6,7 +6,7 @@ using Workbench.Core.Language;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Storage.Comparisons;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Comparisons;

@@ -7,7 +7,7 @@ using Workbench.Core.Language;
 using Workbench.Core.Reports;
 using Workbench.Core.Runs;
 using Workbench.Core.Storage.Compliance;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Compliance;

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Time.Testing;
 using Workbench.Core.Decisions;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Log;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Decisions;
 using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Decisions;

@@ -19,6 +19,7 @@ using Workbench.Core.Storage.Comparisons;
 using Workbench.Core.Storage.Compliance;
 using Workbench.Core.Storage.Decisions;
 using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 using Workbench.Core.Storage.Models;
 using Workbench.Core.Storage.Races;
 using Workbench.Core.Storage.Suites;

@@ -4,6 +4,7 @@ using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Governance;

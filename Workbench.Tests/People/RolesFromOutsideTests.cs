@@ -155,6 +155,6 @@ public sealed class RolesFromOutsideTests
     {
         await using var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddLogging()
             .AddWorkspace(new Workspace(folder), await new Workspace(folder).OpenAsync(Cancellation)).BuildServiceProvider();
-        return [.. (await services.GetRequiredService<Workbench.Core.Storage.Governance.LogStore>().ListAsync(100, cancellation: Cancellation)).Select(entry => entry.Kind)];
+        return [.. (await services.GetRequiredService<Workbench.Core.Storage.Log.LogStore>().ListAsync(100, cancellation: Cancellation)).Select(entry => entry.Kind)];
     }
 }

@@ -6,7 +6,7 @@ using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Language;
 using Workbench.Core.Runs;
 using Workbench.Core.Scoring;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Runs;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
-using Workbench.Core.Governance;
 using Workbench.Core.Runs;
 using Workbench.Core.Scoring;
 using Workbench.Core.Storage;

@@ -1,5 +1,4 @@
 using Workbench.Configuration;
-using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Storage.Backup;
 using Workbench.People;

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using Workbench.Configuration;
-using Workbench.Core.Governance;
 using Workbench.Core.Language;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Log;
+using Workbench.Core.Storage.Log;
 using Workbench.People;
 
 namespace Workbench.Api;

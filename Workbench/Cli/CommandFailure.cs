@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console.Cli;
-using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
+using Workbench.Core.Log;
 
 namespace Workbench.Cli;
 

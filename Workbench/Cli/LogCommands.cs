@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
-using Workbench.Core.Governance;
 using Workbench.Core.Language;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Log;
+using Workbench.Core.Storage.Log;
 using Workbench.Hosting;
 
 namespace Workbench.Cli;
@@ -46,7 +46,7 @@ public sealed class LogVerifyCommand : AsyncCommand<LogVerifyCommand.Settings>
 
     private static LogVerifier? Published(string? file) => file is null ? null
         : File.Exists(file) && LogVerifier.Parse(File.ReadAllText(file)) is { } key ? key
-        : throw new InputException(new InputProblem(new Phrase("Governance.PackKeyUnreadable", file), file, Field: "--vkey"));
+        : throw new InputException(new InputProblem(new Phrase("Log.PackKeyUnreadable", file), file, Field: "--vkey"));
 }
 
 /// <summary><c>log export --out DIR</c>.</summary>

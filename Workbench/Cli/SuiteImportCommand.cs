@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
 using Workbench.Core.Language;
-using Workbench.Core.Storage.Governance;
 using Workbench.Core.Storage.Suites;
 using Workbench.Core.Suites;
 using Workbench.Core.Suites.Import;

@@ -10,6 +10,7 @@ using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Storage.Comparisons;
 using Workbench.Core.Storage.Decisions;
 using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 using Workbench.Core.Storage.Models;
 using Workbench.Core.Storage.Races;
 using Workbench.Models;

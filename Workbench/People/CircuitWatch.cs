@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using Workbench.Core.Governance;
 using Workbench.Core.Storage.Governance;
 
 namespace Workbench.People;

@@ -1,6 +1,6 @@
-using Workbench.Core.Governance;
 using Workbench.Core.Language;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Log;
+using Workbench.Core.Storage.Log;
 
 namespace Workbench.Core.Storage.Backup;
 
@@ -59,13 +59,13 @@ internal sealed class BackupLogCheck(BackupArchive archive)
         {
             if (!_nodes.Remove(((long)row[0]!, (long)row[1]!), out var hash) || !hash.AsSpan().SequenceEqual((byte[])row[2]!))
             {
-                throw Wrong(Nodes, new Phrase("Governance.NodesBeyond", $"{size}"));
+                throw Wrong(Nodes, new Phrase("Log.NodesBeyond", $"{size}"));
             }
         }
 
         if (_nodes.Count > 0)
         {
-            throw Wrong(Nodes, new Phrase("Governance.NodesBeyond", $"{size}"));
+            throw Wrong(Nodes, new Phrase("Log.NodesBeyond", $"{size}"));
         }
     }
 

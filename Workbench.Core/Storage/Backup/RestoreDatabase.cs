@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Log;
+using Workbench.Core.Storage.Log;
 
 namespace Workbench.Core.Storage.Backup;
 

@@ -1,5 +1,5 @@
-using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Log;
 
 namespace Workbench.Core.Storage.Backup;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Language;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 
 namespace Workbench.Core.Storage.Backup;
 

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Banks;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Log;
+using Workbench.Core.Storage.Log;
 
 namespace Workbench.Core.Storage.Banks;
 

@@ -4,8 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Comparisons;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Log;
 using Workbench.Core.Storage.Candidates;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 
 namespace Workbench.Core.Storage.Comparisons;
 

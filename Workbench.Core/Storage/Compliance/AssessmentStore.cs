@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Compliance;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Log;
 using Workbench.Core.Runs;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 
 namespace Workbench.Core.Storage.Compliance;
 

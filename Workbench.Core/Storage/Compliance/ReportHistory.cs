@@ -3,6 +3,7 @@ using Workbench.Core.Governance;
 using Workbench.Core.Reports;
 using Workbench.Core.Storage.Decisions;
 using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 
 namespace Workbench.Core.Storage.Compliance;
 

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Log;
+using Workbench.Core.Storage.Log;
 
 namespace Workbench.Core.Storage.Governance;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
-using Workbench.Core.Governance;
 using Workbench.Core.Language;
 
 namespace Workbench.Core.Storage.Governance;

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Log;
+using Workbench.Core.Storage.Log;
 
 namespace Workbench.Core.Storage.Governance;
 

@@ -5,9 +5,10 @@ using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
+using Workbench.Core.Log;
 using Workbench.Core.Races;
 using Workbench.Core.Storage.Candidates;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 
 namespace Workbench.Core.Storage.Races;
 

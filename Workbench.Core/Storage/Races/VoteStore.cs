@@ -4,8 +4,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Governance;
+using Workbench.Core.Log;
 using Workbench.Core.Races;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 
 namespace Workbench.Core.Storage.Races;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Workbench.Core.Governance;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Log;
+using Workbench.Core.Storage.Log;
 
 namespace Workbench.Core.Storage.Runs;
 

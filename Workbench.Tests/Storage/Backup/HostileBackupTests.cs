@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Log;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Backup;
 

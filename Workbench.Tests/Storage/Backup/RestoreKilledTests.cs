@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Log;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Backup;
 using Workbench.Core.Storage.Runs;

@@ -1,9 +1,10 @@
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Log;
 using Workbench.Core.Runs;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Backup;
-using Workbench.Core.Storage.Governance;
+using Workbench.Core.Storage.Log;
 using Workbench.Core.Storage.Runs;
 using Workbench.Tests.Runs;
 using Workbench.Tests.Shared;

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using Workbench.Configuration;
 using Workbench.Core.Compliance;
-using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Storage.Compliance;
 using Workbench.People;

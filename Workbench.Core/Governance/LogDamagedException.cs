@@ -1,9 +1,0 @@
-using Workbench.Core.Language;
-
-namespace Workbench.Core.Governance;
-
-/// <summary>The log is not what was recorded or signed before, so nothing further is signed or exported from it. Commands exit with 1.</summary>
-public sealed class LogDamagedException(Phrase reason) : Exception(reason.ToString())
-{
-    public Phrase Reason { get; } = reason;
-}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Workbench.Core.Governance;
+using Workbench.Core.Log;
+
+namespace Workbench.Core.Storage.Log;
+
+/// <summary>Writes the log as a pack that others verify without this program. The export itself is an entry of the log.</summary>
+public sealed class LogExport(IDbContextFactory<WorkbenchDbContext> database, Workspace workspace, LogStore log, TimeProvider time)
+{
+    /// <exception cref="LogDamagedException">The log does not verify; nothing is written.</exception>
+    /// <exception cref="Language.InputException">The folder holds something else.</exception>
+    public async Task<Checkpoint> WriteAsync(string folder, Actor actor, CancellationToken cancellation)
+    {
+        Permissions.Require(actor, Permission.ExportLog);
+        if (await new LogCheck(database, workspace).VerifyAsync(cancellation).ConfigureAwait(false) is { Problem: { } problem })
+        {
+            throw new LogDamagedException(problem);
+        }
+
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false))
+        {
+            await LogAppender.AppendAsync(db, new LogRecord("log.exported", "log", actor.Id, new JsonObject()), time.GetUtcNow(), cancellation).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        }
+
+        var (checkpoint, note) = await log.SignAsync(cancellation).ConfigureAwait(false);
+        var bodies = await db.Set<LogEntryRow>().AsNoTracking().Where(row => row.Index < checkpoint.Size).OrderBy(row => row.Index).Select(row => row.Body)
+            .ToListAsync(cancellation).ConfigureAwait(false);
+        using var key = LogKey.Open(workspace.KeyFolder);
+
+        // A pack has one key. What an earlier one signed is in the packs of that time.
+        var older = await db.Set<CheckpointRow>().AsNoTracking().Where(row => row.Size < checkpoint.Size).OrderBy(row => row.Size).Select(row => new { row.Size, row.Note })
+            .ToListAsync(cancellation).ConfigureAwait(false);
+        LogPack.Write(folder, bodies, note, key.Verifier, [.. older.Where(row => key.Verifier.TryOpen(row.Note, out _)).Select(row => (row.Size, row.Note))]);
+        return checkpoint;
+    }
+}
