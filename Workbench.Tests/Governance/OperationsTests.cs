@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Workbench.Core.Banks;
 using Workbench.Core.Compliance;
 using Workbench.Core.Decisions;
+using Workbench.Core.Evidence;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Inference.Hosts;
@@ -18,6 +19,7 @@ using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Storage.Comparisons;
 using Workbench.Core.Storage.Compliance;
 using Workbench.Core.Storage.Decisions;
+using Workbench.Core.Storage.Evidence;
 using Workbench.Core.Storage.Governance;
 using Workbench.Core.Storage.Log;
 using Workbench.Core.Storage.Models;
@@ -70,6 +72,9 @@ public sealed class OperationsTests : IAsyncDisposable
         ["season.add-heat"] = (services, actor, stop) => Get<SeasonStore>(services).AddHeatAsync("S-9999", "R-9999", actor, stop),
         ["run.assess"] = (services, actor, stop) => Get<RunAssessor>(services).AssessAsync("R-9999", Get<PackCatalog>(services).List().Select(file => file.Pack).OfType<PolicyPack>().First(), null, actor, stop),
         ["policy.save"] = (services, actor, stop) => Get<PackEditor>(services).SaveAsync("pack: [", "broken.yaml", null, actor, stop),
+        ["evidence.add"] = (services, actor, stop) => Get<EvidenceStore>(services).AddAsync(Stream.Null, new EvidenceDraft("none", EvidenceKind.Other), [], actor, stop),
+        ["evidence.link"] = (services, actor, stop) => Get<EvidenceStore>(services).LinkAsync("EV-9999", EvidenceSubject.Finding("F-9999"), actor, stop),
+        ["evidence.unlink"] = (services, actor, stop) => Get<EvidenceStore>(services).UnlinkAsync("EV-9999", EvidenceSubject.Finding("F-9999"), actor, stop),
         ["decision.propose"] = (services, actor, stop) => Get<DecisionStore>(services).ProposeAsync(new DecisionProposal("", "", "", "", null, "", ""), actor, stop),
         ["decision.approve"] = (services, actor, stop) => Get<DecisionStore>(services).ApproveAsync("DR-1", "fit", [], DateTimeOffset.MaxValue, actor, stop),
         ["decision.reject"] = (services, actor, stop) => Get<DecisionStore>(services).RejectAsync("DR-1", "unfit", actor, stop),

@@ -60,6 +60,7 @@ public static class CommandTree
                 bench.AddCommand<BenchCoverageCommand>("coverage").WithDescription("How often each interval holds the truth, simulated.");
             });
             configuration.AddBranch("decision", DecisionCommands.AddTo);
+            configuration.AddBranch("evidence", EvidenceCommands.AddTo);
             configuration.AddBranch("people", PeopleCommands.AddTo);
             configuration.AddBranch("token", TokenCommands.AddTo);
         });

@@ -16,6 +16,7 @@ public static class WorkbenchUrls
     public const string RunsPath = "/runs";
     public const string HallucinationPath = "/hallucination";
     public const string CompliancePath = "/compliance";
+    public const string EvidencePath = "/evidence";
     public const string RacesPath = "/races";
     public const string DecisionsPath = "/decisions";
     public const string LogPath = "/log";
@@ -153,6 +154,18 @@ public static class WorkbenchUrls
     public static string EditPolicy(string id) => $"{Under(PoliciesPath, id)}/edit";
 
     public static string PolicyDifference(string key, string? to = null) => With($"{Under(PoliciesPath, key)}/diff", ("to", to));
+
+    /// <summary>The list of evidence files with this one's drawer open.</summary>
+    public static string Evidence(string id) => With(EvidencePath, ("file", id));
+
+    /// <param name="query"><c>kind</c>, <c>state</c>, <c>subject</c>, <c>text</c>, <c>before</c>, <c>file</c>.</param>
+    public static string EvidenceList(params (string Name, string? Value)[] query) => With(EvidencePath, query);
+
+    /// <param name="subject">What the file is for, for example <c>finding F-0001</c>.</param>
+    public static string NewEvidence(string? subject = null) => With($"{EvidencePath}/new", ("subject", subject));
+
+    /// <summary>The file itself, as a download.</summary>
+    public static string EvidenceFile(string id) => $"{Under(EvidencePath, id)}/file";
 
     public static string Races() => RacesPath;
 

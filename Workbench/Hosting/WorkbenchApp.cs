@@ -63,6 +63,7 @@ public static class WorkbenchApp
         app.MapLog();
         app.MapBackups();
         app.MapReports();
+        app.MapEvidence();
         app.MapRunExport();
         app.MapSuiteSchema();
         app.MapRunManifest();

@@ -46,6 +46,7 @@ public static class WorkspaceServices
             () => provider.GetRequiredService<ModelCatalog>().Adapters));
         services.AddRuns(workspace);
         services.AddBanks(workspace);
+        services.AddFindings();
         return services;
     }
 

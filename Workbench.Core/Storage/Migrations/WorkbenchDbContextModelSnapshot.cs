@@ -277,6 +277,74 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("Packs", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Evidence.EvidenceLinkRow", b =>
+                {
+                    b.Property<int>("EvidenceNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EvidenceNumber", "Subject");
+
+                    b.HasIndex("Subject");
+
+                    b.ToTable("EvidenceLinks", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Evidence.EvidenceRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Sha256");
+
+                    b.ToTable("Evidence", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Governance.CheckpointRow", b =>
                 {
                     b.Property<long>("Size")
@@ -298,7 +366,7 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("Checkpoints", (string)null);
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionRow", b =>
                 {
                     b.Property<int>("Number")
                         .ValueGeneratedOnAdd()
@@ -336,7 +404,7 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("Decisions", (string)null);
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionStepRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionStepRow", b =>
                 {
                     b.Property<long>("LogIndex")
                         .HasColumnType("INTEGER");
@@ -1190,9 +1258,18 @@ namespace Workbench.Core.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionStepRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Evidence.EvidenceLinkRow", b =>
                 {
-                    b.HasOne("Workbench.Core.Storage.Decisions.DecisionRow", null)
+                    b.HasOne("Workbench.Core.Storage.Evidence.EvidenceRow", null)
+                        .WithMany("Links")
+                        .HasForeignKey("EvidenceNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionStepRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Governance.DecisionRow", null)
                         .WithMany("Steps")
                         .HasForeignKey("DecisionNumber")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1322,7 +1399,12 @@ namespace Workbench.Core.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Evidence.EvidenceRow", b =>
+                {
+                    b.Navigation("Links");
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionRow", b =>
                 {
                     b.Navigation("Steps");
                 });

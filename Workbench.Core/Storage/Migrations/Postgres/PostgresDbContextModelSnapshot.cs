@@ -323,6 +323,81 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("Packs", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Evidence.EvidenceLinkRow", b =>
+                {
+                    b.Property<int>("EvidenceNumber")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("EvidenceNumber", "Subject");
+
+                    b.HasIndex("Subject");
+
+                    b.ToTable("EvidenceLinks", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Evidence.EvidenceRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("Sha256");
+
+                    b.ToTable("Evidence", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Governance.CheckpointRow", b =>
                 {
                     b.Property<long>("Size")
@@ -345,7 +420,7 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("Checkpoints", (string)null);
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionRow", b =>
                 {
                     b.Property<int>("Number")
                         .ValueGeneratedOnAdd()
@@ -389,7 +464,7 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("Decisions", (string)null);
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionStepRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionStepRow", b =>
                 {
                     b.Property<long>("LogIndex")
                         .HasColumnType("bigint");
@@ -1334,9 +1409,18 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionStepRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Evidence.EvidenceLinkRow", b =>
                 {
-                    b.HasOne("Workbench.Core.Storage.Decisions.DecisionRow", null)
+                    b.HasOne("Workbench.Core.Storage.Evidence.EvidenceRow", null)
+                        .WithMany("Links")
+                        .HasForeignKey("EvidenceNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionStepRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Governance.DecisionRow", null)
                         .WithMany("Steps")
                         .HasForeignKey("DecisionNumber")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1466,7 +1550,12 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Decisions.DecisionRow", b =>
+            modelBuilder.Entity("Workbench.Core.Storage.Evidence.EvidenceRow", b =>
+                {
+                    b.Navigation("Links");
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Governance.DecisionRow", b =>
                 {
                     b.Navigation("Steps");
                 });
