@@ -60,17 +60,22 @@ internal sealed class ThreadBudget(int cores, TimeProvider time, TimeSpan idle)
             plan = [.. _shares.Zip(shares)];
         }
 
-        await Task.WhenAll(plan.Where(static step => step.Threads < step.Share.Threads).Select(Give)).ConfigureAwait(false);
-        await Task.WhenAll(plan.Where(static step => step.Threads > step.Share.Threads).Select(Give)).ConfigureAwait(false);
+        var gave = await Task.WhenAll(plan.Where(static step => step.Threads < step.Share.Threads).Select(Give)).ConfigureAwait(false);
+        var got = await Task.WhenAll(plan.Where(static step => step.Threads > step.Share.Threads).Select(Give)).ConfigureAwait(false);
+        if (gave.Concat(got).Contains(false))
+        {
+            // Nothing else may change for hours: two hosts in the middle of long answers would go on with more threads than there are cores.
+            _ = DivideLaterAsync();
+        }
     }
 
     internal bool IsIdle(long since) => time.GetElapsedTime(since) >= idle;
 
     internal long Now => time.GetTimestamp();
 
-    private async Task Give((ThreadShare Share, int Threads) step)
+    private async Task<bool> Give((ThreadShare Share, int Threads) step)
     {
         using var late = new CancellationTokenSource(Patience, time);
-        await step.Share.SetAsync(step.Threads, late.Token).ConfigureAwait(false);
+        return await step.Share.SetAsync(step.Threads, late.Token).ConfigureAwait(false);
     }
 }

@@ -75,7 +75,8 @@ internal sealed class ThreadShare(ThreadBudget budget, int? most, int threads) :
 
     public void Dispose() => budget.Leave(this);
 
-    internal async Task SetAsync(int threads, CancellationToken cancellation)
+    /// <returns>False when the host did not answer, so that it is to be asked again.</returns>
+    internal async Task<bool> SetAsync(int threads, CancellationToken cancellation)
     {
         Func<int, CancellationToken, Task<bool>>? apply;
         lock (_lock)
@@ -89,10 +90,13 @@ internal sealed class ThreadShare(ThreadBudget budget, int? most, int threads) :
             {
                 Threads = threads;
             }
+
+            return true;
         }
         catch (Exception exception) when (exception is ModelUnavailableException or OperationCanceledException)
         {
-            // It is dying or has hung: then its threads do nothing, and its next process is started with what it has then.
+            // It is slow, dying or has hung. In the last two cases its threads do nothing, and its next process is started with what it has then.
+            return false;
         }
     }
 }

@@ -101,6 +101,43 @@ public sealed class ThreadBudgetTests
     }
 
     [Fact]
+    public async Task HostThatWasTooSlowToAnswer_IsAskedAgainWhileNothingElseChanges()
+    {
+        var budget = new ThreadBudget(8, _time, Idle);
+        var a = budget.Join(null);
+        var asked = 0;
+        var again = new TaskCompletionSource<int>();
+        a.Serve(8, async (threads, cancellation) =>
+        {
+            if (Interlocked.Increment(ref asked) == 1)
+            {
+                await Task.Delay(Timeout.Infinite, cancellation);
+            }
+
+            again.TrySetResult(threads);
+            return true;
+        });
+        await a.EnteredAsync();
+        var b = Serving(budget, "b");
+        await budget.DivideAsync();
+
+        var entered = b.EnteredAsync();
+        while (!entered.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        var limit = TimeSpan.FromSeconds(30);
+        for (var since = TimeProvider.System.GetTimestamp(); !again.Task.IsCompleted && TimeProvider.System.GetElapsedTime(since) < limit; await Task.Yield())
+        {
+            _time.Advance(Idle);
+        }
+
+        Assert.Equal(4, await again.Task.WaitAsync(limit));
+    }
+
+    [Fact]
     public void NewHost_IsStartedWithWhatOthersThatAnswerLeave()
     {
         var budget = new ThreadBudget(8, _time, Idle);
