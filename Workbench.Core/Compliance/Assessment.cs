@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Workbench.Core.Labels;
 using Workbench.Core.Runs;
 using Workbench.Core.Suites;
 
@@ -26,6 +27,14 @@ public sealed record Assessment(
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
+    /// <summary>The plan that fixed criteria and questions before the run; null where they were chosen afterwards.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanReference? Plan { get; init; }
+
+    /// <summary>What the automatic methods are worth against people's labels; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<MethodCheck>? Checks { get; init; }
+
     /// <summary>SHA-256 over <see cref="Content"/>, 64 lower-case hexadecimal digits: what a decision names as its evidence.</summary>
     [JsonIgnore]
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content())));
@@ -40,11 +49,12 @@ public sealed record Assessment(
     /// <summary>Judges one candidate of a run clause by clause. Pure: the same input gives the same verdicts.</summary>
     /// <param name="suite">As it was when the run began.</param>
     /// <param name="results">Of the run; those of other candidates are left out.</param>
-    public static CandidateAssessment Assess(PolicyPack pack, RunHeader run, PromptSuite suite, IEnumerable<SampleResult> results, string candidate)
+    /// <param name="basis">What there is besides the run; null for none.</param>
+    public static CandidateAssessment Assess(PolicyPack pack, RunHeader run, PromptSuite suite, IEnumerable<SampleResult> results, string candidate, AssessmentBasis? basis = null)
     {
         var asked = run.Limit is { } limit ? suite.Samples.Take(limit).ToImmutableArray() : suite.Samples;
-        var answers = RunAnswers.Of(suite, asked, results.Where(result => result.Candidate == candidate));
-        return new CandidateAssessment(candidate, answers.Integrity, [.. pack.Clauses.Select(clause => ClauseAssessor.Assess(clause, answers))]);
+        var answers = RunAnswers.Of(suite, asked, candidate, results.Where(result => result.Candidate == candidate)) with { Evaluator = run.StartedBy, Basis = basis ?? AssessmentBasis.None };
+        return new CandidateAssessment(candidate, answers.Integrity, [.. pack.Clauses.Select(clause => ClauseAssessor.Assess(clause, answers, pack.Jurisdiction))]);
     }
 }
 

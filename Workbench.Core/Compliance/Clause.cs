@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Workbench.Core.Compliance;
 
@@ -62,7 +63,12 @@ public sealed record ClauseLimit(Comparison Comparison, double Threshold)
 /// <summary>Which samples of a suite a clause is about; an empty list lets all through.</summary>
 /// <param name="Tags">At least one of them; a tag stands for everything below it (<c>a.1</c> takes <c>a.1.c</c>).</param>
 /// <param name="Languages">BCP 47 prefixes: <c>zh</c> takes <c>zh-Hans</c>.</param>
-public sealed record ClauseFilter(ImmutableArray<string> Tags, ImmutableArray<string> Languages, ImmutableArray<string> Regions, bool? ShouldRefuse);
+public sealed record ClauseFilter(ImmutableArray<string> Tags, ImmutableArray<string> Languages, ImmutableArray<string> Regions, bool? ShouldRefuse)
+{
+    /// <summary>Questions drawn from this bank (<c>generated</c>, <c>should-refuse</c>, …); null takes all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Bank { get; init; }
+}
 
 public enum AbsentMeans
 {

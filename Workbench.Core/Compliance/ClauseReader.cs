@@ -88,7 +88,7 @@ internal static class ClauseReader
             return new ClauseFilter([], [], [], null);
         }
 
-        var read = new ClauseFilter(filter.Words("tags"), filter.Words("languages"), filter.Words("regions"), filter.YesNo("shouldRefuse", required: false));
+        var read = new ClauseFilter(filter.Words("tags"), filter.Words("languages"), filter.Words("regions"), filter.YesNo("shouldRefuse", required: false)) { Bank = filter.OneOf<string?>("bank", false, ("generated", "generated"), ("should-refuse", "should-refuse"), ("should-answer", "should-answer"), ("culture", "culture")).Value };
         filter.RefuseOthers();
         return read;
     }

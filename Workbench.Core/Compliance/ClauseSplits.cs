@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Workbench.Core.Compliance;
 
-/// <summary>The rate of a clause by language and by region, so that a good average does not hide a bad part.</summary>
+/// <summary>The rate of a clause by risk, by language and by region, so that a good average does not hide a bad part.</summary>
 internal static class ClauseSplits
 {
     public static ImmutableArray<ClauseSplit> Of(ClauseMetric metric, ImmutableArray<Observation> observed, ClauseLimit limit)
     {
-        var splits = By("language", observation => observation.Sample.Language).Concat(By("region", observation => observation.Sample.Region));
+        var splits = By(ClauseSplit.Leaf, observation => RiskTag.Leaf(observation.Sample)).Concat(By("language", observation => observation.Sample.Language)).Concat(By("region", observation => observation.Sample.Region));
         return [.. limit.Comparison == Comparison.AtLeast ? splits.OrderBy(split => split.Share) : splits.OrderByDescending(split => split.Share)];
 
         IEnumerable<ClauseSplit> By(string dimension, Func<Observation, string?> value)

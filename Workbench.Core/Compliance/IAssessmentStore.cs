@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Workbench.Core.Governance;
+using Workbench.Core.Labels;
 using Workbench.Core.Language;
 using Workbench.Core.Runs;
 
@@ -9,8 +10,13 @@ namespace Workbench.Core.Compliance;
 public interface IAssessmentStore
 {
     /// <summary>Writes the assessment, the pack's exact content and the log entry in one transaction.</summary>
+    /// <param name="plan">That fixed criteria and questions before the run; null for none.</param>
+    /// <param name="checks">What the automatic methods are worth against people's labels; empty without labels.</param>
     /// <exception cref="InputException">This version of the pack was used with other content: what was used stays as it was.</exception>
-    Task<Assessment> AddAsync(PolicyPack pack, RunHeader run, ImmutableArray<CandidateAssessment> candidates, Actor actor, CancellationToken cancellation);
+    Task<Assessment> AddAsync(PolicyPack pack, RunHeader run, ImmutableArray<CandidateAssessment> candidates, PlanReference? plan, ImmutableArray<MethodCheck> checks, Actor actor, CancellationToken cancellation);
+
+    /// <summary>The same without a plan and without labels.</summary>
+    Task<Assessment> AddAsync(PolicyPack pack, RunHeader run, ImmutableArray<CandidateAssessment> candidates, Actor actor, CancellationToken cancellation) => AddAsync(pack, run, candidates, null, [], actor, cancellation);
 
     Task<Assessment?> FindAsync(string assessmentId, CancellationToken cancellation);
 

@@ -24,6 +24,10 @@ public sealed class PackCatalog(params ImmutableArray<string> folders)
             .ThenBy(file => file.Pack?.Id, StringComparer.Ordinal),
     ];
 
+    /// <summary>The packs for a place and a field of use, the one to copy left out.</summary>
+    public ImmutableArray<PolicyPack> For(IReadOnlyCollection<string> jurisdictions, string? fieldOfUse) =>
+        [.. List().Select(file => file.Pack).OfType<PolicyPack>().Where(pack => pack.Id != Template && pack.IsFor(jurisdictions, fieldOfUse))];
+
     /// <param name="name">A path, an id, an id without its edition (<c>eu.ai-act</c>) where one edition is there, or a file's name without its ending.</param>
     /// <exception cref="InputException">No such pack, or its file has problems.</exception>
     public PolicyPack Find(string name)

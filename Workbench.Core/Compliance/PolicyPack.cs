@@ -30,6 +30,16 @@ public sealed record PolicyPack(
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
+    /// <summary>Fields of use that it is for, as plans name them; null for all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? FieldsOfUse { get; init; }
+
+    /// <summary>Whether it is to be looked at for this place and use.</summary>
+    /// <param name="jurisdictions">Places; a pack of no place is for all of them.</param>
+    /// <param name="fieldOfUse">Null where it was not said: then only packs for all fields.</param>
+    public bool IsFor(IReadOnlyCollection<string> jurisdictions, string? fieldOfUse) =>
+        (Jurisdiction == Anywhere || jurisdictions.Contains(Jurisdiction, StringComparer.OrdinalIgnoreCase)) && (FieldsOfUse is not { } fields || (fieldOfUse is not null && fields.Contains(fieldOfUse, StringComparer.OrdinalIgnoreCase)));
+
     /// <summary>SHA-256 over <see cref="Content"/>, 64 lower-case hexadecimal digits: the same whatever the layout of the file.</summary>
     [JsonIgnore]
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content())));

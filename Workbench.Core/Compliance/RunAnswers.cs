@@ -8,7 +8,15 @@ namespace Workbench.Core.Compliance;
 /// <summary>The cells of one candidate, laid against what was asked: which are there, which are missing.</summary>
 internal sealed record RunAnswers(PromptSuite Suite, ImmutableArray<Sample> Asked, ImmutableDictionary<(string Sample, int Repeat), SampleResult> Cells, RunIntegrity Integrity)
 {
-    public static RunAnswers Of(PromptSuite suite, ImmutableArray<Sample> asked, IEnumerable<SampleResult> results)
+    public required string Candidate { get; init; }
+
+    /// <summary>Id of who made the run.</summary>
+    public string Evaluator { get; init; } = "";
+
+    public AssessmentBasis Basis { get; init; } = AssessmentBasis.None;
+
+    /// <param name="results">Of one candidate.</param>
+    public static RunAnswers Of(PromptSuite suite, ImmutableArray<Sample> asked, string candidate, IEnumerable<SampleResult> results)
     {
         var cells = ImmutableDictionary.CreateBuilder<(string, int), SampleResult>();
         var due = asked.Select(sample => sample.Id).ToHashSet(StringComparer.Ordinal);
@@ -25,6 +33,7 @@ internal sealed record RunAnswers(PromptSuite Suite, ImmutableArray<Sample> Aske
             suite,
             asked,
             cells.ToImmutable(),
-            new RunIntegrity(queued, answered, answered - unscored, cells.Count - answered, unscored, queued - cells.Count, repeated));
+            new RunIntegrity(queued, answered, answered - unscored, cells.Count - answered, unscored, queued - cells.Count, repeated))
+        { Candidate = candidate };
     }
 }

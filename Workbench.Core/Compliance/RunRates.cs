@@ -12,9 +12,9 @@ public static class RunRates
     public static ImmutableArray<Metric> Of(RunHeader run, PromptSuite suite, IEnumerable<SampleResult> results, string candidate)
     {
         var asked = run.Limit is { } limit ? suite.Samples.Take(limit).ToImmutableArray() : suite.Samples;
-        var answers = RunAnswers.Of(suite, asked, results.Where(result => result.Candidate == candidate));
+        var answers = RunAnswers.Of(suite, asked, candidate, results.Where(result => result.Candidate == candidate));
         var rates = ImmutableArray.CreateBuilder<Metric>();
-        foreach (var metric in ClauseMetric.Known.Values.OrderBy(metric => metric.Name, StringComparer.Ordinal))
+        foreach (var metric in ClauseMetric.Known.Values.Where(metric => metric.Method != ClauseMethod.People).OrderBy(metric => metric.Name, StringComparer.Ordinal))
         {
             var samples = asked.Where(sample => metric.AppliesTo(suite, sample)).ToList();
             if (samples.Count > 0)

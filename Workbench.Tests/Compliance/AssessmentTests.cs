@@ -27,7 +27,7 @@ public class AssessmentTests
     {
         var few = Judge(Given.Counted(57, 60), Given.Measured("claim-outcome.accuracy", Comparison.AtLeast, 0.9, 20));
 
-        Assert.Equal(79, few.MoreQuestions);
+        Assert.Equal(56, few.MoreQuestions);
         var enough = Judge(Given.Counted(152, 160), Given.Measured("claim-outcome.accuracy", Comparison.AtLeast, 0.9, 20));
         Assert.Equal(Demonstrated.Shown, enough.Demonstrated);
         var onTheLimit = Judge(Given.Counted(54, 60), Given.Measured("claim-outcome.accuracy", Comparison.AtLeast, 0.9, 20));

@@ -100,6 +100,6 @@ public sealed class PackEditorTests : IDisposable
     private Task<Assessment> AssessAsync(PolicyPack pack)
     {
         var (suite, run, results) = Given.Counted(90, 100);
-        return _store.AddAsync(pack, run, [Assessment.Assess(pack, run, suite, results, "one")], Actor.Owner, None);
+        return ((IAssessmentStore)_store).AddAsync(pack, run, [Assessment.Assess(pack, run, suite, results, "one")], Actor.Owner, None);
     }
 }

@@ -8,6 +8,7 @@ using Workbench.Core.Evidence;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Inference.Hosts;
+using Workbench.Core.Labels;
 using Workbench.Core.Language;
 using Workbench.Core.Races;
 using Workbench.Core.Runs;
@@ -37,11 +38,13 @@ public sealed class OperationsTests : IAsyncDisposable
     // Take an actor to write down who did it, or change one's own account: the question was asked above them, or is the password.
     private static readonly string[] Below =
     [
-        "RunStore.", "AssessmentStore.AddAsync", "Runner.", "RunExecution.", "PeopleStore.ChangePasswordAsync", "PeopleStore.BeginSecondFactorAsync", "PeopleStore.ConfirmSecondFactorAsync",
+        "RunStore.", "AssessmentStore.AddAsync", "PlanStore.AddAsync", "PlanStore.BeginAsync", "Runner.", "RunExecution.", "PeopleStore.ChangePasswordAsync", "PeopleStore.BeginSecondFactorAsync", "PeopleStore.ConfirmSecondFactorAsync",
         "PeopleStore.EndSecondFactorAsync", "Permissions.", "DecisionStore.WhyNotAsync",
     ];
 
     private static readonly PromptSuite Suite = SuiteFile.Parse("name: tiny\nversion: 1\nlanguage: en\nlicense: CC0-1.0\nscorers: [ { kind: includes } ]\nsamples:\n  - { id: a, prompt: Say a, target: a }\n", "tiny.yaml");
+
+    private static readonly LabelItem Item = new("0123456789abcdef", Suite.Samples[0], "null:echo", 0, 1);
 
     private static readonly Dictionary<string, Func<IServiceProvider, Actor, CancellationToken, Task>> Calls = new(StringComparer.Ordinal)
     {
@@ -71,6 +74,12 @@ public sealed class OperationsTests : IAsyncDisposable
         ["season.enter"] = (services, actor, stop) => Get<SeasonStore>(services).EnterAsync("S-9999", "team", Division.StartUp, new Candidate("null:echo", "null:echo"), actor, stop),
         ["season.add-heat"] = (services, actor, stop) => Get<SeasonStore>(services).AddHeatAsync("S-9999", "R-9999", actor, stop),
         ["run.assess"] = (services, actor, stop) => Get<RunAssessor>(services).AssessAsync("R-9999", Get<PackCatalog>(services).List().Select(file => file.Pack).OfType<PolicyPack>().First(), null, actor, stop),
+        ["plan.make"] = (services, actor, stop) => Get<AssessmentPlanner>(services).PlanAsync(new PlanRequest([], [], []), actor, stop),
+        ["plan.run"] = (services, actor, stop) => Get<AssessmentPlanner>(services).BeginAsync("AP-9999", actor, stop),
+        ["plan.assess"] = (services, actor, stop) => Get<RunAssessor>(services).AssessPlanAsync("AP-9999", actor, stop),
+        ["label.add"] = (services, actor, stop) => Get<ILabelStore>(services).AddAsync("R-9999", Item, LabelValue.Pass, null, actor, stop),
+        ["label.import"] = (services, actor, stop) => Get<ILabelStore>(services).AddManyAsync("R-9999", [new LabelDraft(Item, LabelValue.Pass, null)], "l.csv", actor, stop),
+        ["label.undo"] = (services, actor, stop) => Get<ILabelStore>(services).UndoAsync("R-9999", actor, stop),
         ["policy.save"] = (services, actor, stop) => Get<PackEditor>(services).SaveAsync("pack: [", "broken.yaml", null, actor, stop),
         ["evidence.add"] = (services, actor, stop) => Get<EvidenceStore>(services).AddAsync(Stream.Null, new EvidenceDraft("none", EvidenceKind.Other), [], actor, stop),
         ["evidence.link"] = (services, actor, stop) => Get<EvidenceStore>(services).LinkAsync("EV-9999", EvidenceSubject.Finding("F-9999"), actor, stop),

@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Spectre.Console.Cli;
 using Workbench.Core.Compliance;
-using Workbench.Core.Reports;
 using Workbench.Hosting;
 
 namespace Workbench.Cli;
@@ -33,16 +30,6 @@ public sealed class AssessCommand : AsyncCommand<AssessCommand.Settings>
         var catalog = services.GetRequiredService<PackCatalog>();
         ImmutableArray<PolicyPack> packs = [.. settings.Policy.Distinct().Select(catalog.Find)];
         var made = await services.GetRequiredService<RunAssessor>().AssessAsync(settings.Run, packs, settings.Candidate, await settings.ActorAsync(services, cancellationToken), cancellationToken);
-        if (settings.Json)
-        {
-            JsonArray all = new([.. made.Zip(packs, (assessment, pack) => AssessmentJson.Of(assessment, pack, CultureInfo.CurrentUICulture))]);
-            Console.Out.WriteLine((made.Length == 1 ? all[0]! : all).ToJsonString(CommandJson.Options));
-        }
-        else
-        {
-            Console.Out.WriteLine(string.Join("\n", made.Zip(packs, AssessCommandText.Of)));
-        }
-
-        return made.SelectMany(assessment => assessment.Candidates).Any(candidate => candidate.Count(Verdict.DoesNotConform) > 0) ? ExitCode.DidNotHold : ExitCode.Done;
+        return AssessCommands.Show(made, packs, settings.Json);
     }
 }

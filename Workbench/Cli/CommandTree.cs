@@ -29,7 +29,8 @@ public static class CommandTree
                 race.AddCommand<RaceStandingsCommand>("standings");
             });
             configuration.AddBranch("policy", PolicyCommands.AddTo);
-            configuration.AddCommand<AssessCommand>("assess");
+            configuration.AddBranch("assess", AssessCommands.AddTo);
+            configuration.AddBranch("label", LabelCommands.AddTo);
             configuration.AddCommand<ReportCommand>("report");
             configuration.AddBranch("log", log =>
             {
@@ -64,6 +65,6 @@ public static class CommandTree
             configuration.AddBranch("people", PeopleCommands.AddTo);
             configuration.AddBranch("token", TokenCommands.AddTo);
         });
-        return await app.RunAsync(StandardInput.Joined(args));
+        return await app.RunAsync(StandardInput.Joined(AssessCommands.Plain(args)));
     }
 }

@@ -1,8 +1,13 @@
+using Workbench.Core.Banks;
 using Workbench.Core.Compliance;
+using Workbench.Core.Labels;
 using Workbench.Core.Reports;
 using Workbench.Core.Runs;
 using Workbench.Core.Storage;
+using Workbench.Core.Storage.Banks;
 using Workbench.Core.Storage.Compliance;
+using Workbench.Core.Storage.Labels;
+using Workbench.Core.Suites;
 
 namespace Workbench.Hosting;
 
@@ -15,7 +20,16 @@ internal static class ComplianceServices
         services.AddSingleton<IAssessmentStore, AssessmentStore>();
         services.AddSingleton(provider => new PackEditor(workspace.PackFolder, provider.GetRequiredService<PackCatalog>(), provider.GetRequiredService<IAssessmentStore>()));
         services.AddSingleton<IReportHistory, ReportHistory>();
-        services.AddSingleton(provider => new RunAssessor(provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>()));
+        services.AddSingleton<IPlanStore, PlanStore>().AddSingleton<ILabelStore, LabelStore>().AddSingleton<LabelDesk>();
+        services.AddSingleton(provider => new RunAssessor(
+            provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>(), provider.GetRequiredService<ILabelStore>(), provider.GetRequiredService<IPlanStore>()));
+        services.AddSingleton(provider =>
+        {
+            var query = provider.GetRequiredService<BankQuery>();
+            return new AssessmentPlanner(
+                provider.GetRequiredService<IPlanStore>(), provider.GetRequiredService<RunQueue>(), provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<RiskTaxonomy>(),
+                cancellation => query.ListAsync(new BankFilter(State: BankItemState.Accepted), SuiteFile.MaximumSamples, null, cancellation), query.CoverageAsync);
+        });
         services.AddSingleton(provider => new ReportSource(
             provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IReportHistory>()));
         services.AddSingleton(provider => new PdfPrinter(provider.GetService<IConfiguration>()?["Workbench:Chromium"]));

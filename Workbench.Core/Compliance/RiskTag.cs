@@ -1,0 +1,23 @@
+using Workbench.Core.Suites;
+
+namespace Workbench.Core.Compliance;
+
+/// <summary>The risk or subject that a sample asks about, told by its tags: <c>gbt.a.1.c</c>, <c>aspect.history</c>, <c>culture.festival</c>.</summary>
+public static class RiskTag
+{
+    private static readonly string[] Roots = ["gbt.", "aspect.", "culture."];
+
+    /// <summary>The most exact of its tags; null where it has none of a risk.</summary>
+    public static string? Leaf(Sample sample) =>
+        sample.Tags.Where(tag => Array.Exists(Roots, root => tag.StartsWith(root, StringComparison.OrdinalIgnoreCase))).MaxBy(tag => tag.Count(letter => letter == '.'));
+
+    /// <summary>The group a leaf belongs to: <c>gbt.a.1</c> for <c>gbt.a.1.c</c>, <c>aspect</c> for <c>aspect.history</c>.</summary>
+    public static string Class(string leaf)
+    {
+        var parts = leaf.Split('.');
+        return parts is ["gbt", _, _, ..] ? string.Join('.', parts.Take(3)) : parts[0];
+    }
+
+    /// <summary>As banks name it: without the standard's prefix.</summary>
+    public static string BankLeaf(string tag) => tag.StartsWith("gbt.", StringComparison.OrdinalIgnoreCase) ? tag[4..] : tag;
+}
