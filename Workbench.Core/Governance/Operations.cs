@@ -53,6 +53,7 @@ public static class Operations
         new("decision.reject", Permission.DecideDecision, "DecisionStore.RejectAsync"),
         new("decision.revoke", Permission.DecideDecision, "DecisionStore.RevokeAsync"),
         new("results.export", Permission.ExportResults, "ExportJournal.AdmitAsync"),
+        new("report.export", Permission.ExportResults, "ReportWriter.ExportAsync"),
         new("bank.add", Permission.EditBanks, "BankStore.AddAsync"),
         new("bank.load-starter", Permission.EditBanks, "StarterBanks.AddAsync"),
         new("bank.edit", Permission.EditBanks, "BankStore.EditAsync"),

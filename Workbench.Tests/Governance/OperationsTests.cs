@@ -11,6 +11,7 @@ using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Labels;
 using Workbench.Core.Language;
 using Workbench.Core.Races;
+using Workbench.Core.Reports;
 using Workbench.Core.Runs;
 using Workbench.Core.Runs.Outputs;
 using Workbench.Core.Storage;
@@ -89,6 +90,7 @@ public sealed class OperationsTests : IAsyncDisposable
         ["decision.reject"] = (services, actor, stop) => Get<DecisionStore>(services).RejectAsync("DR-1", "unfit", actor, stop),
         ["decision.revoke"] = (services, actor, stop) => Get<DecisionStore>(services).RevokeAsync("DR-1", "unfit", actor, stop),
         ["results.export"] = (services, actor, stop) => Get<ExportJournal>(services).AdmitAsync("run.exported", "R-9999", "csv", actor, stop),
+        ["report.export"] = (services, actor, stop) => Get<ReportWriter>(services).ExportAsync(new ReportOrder("R-9999", ReportFormat.Json, System.Globalization.CultureInfo.InvariantCulture), Path.Combine(Get<Workspace>(services).Folder, "report.json"), actor, null, stop),
         ["bank.add"] = (services, actor, stop) => Get<BankStore>(services).AddAsync([], "none", false, null, actor, stop),
         ["bank.load-starter"] = (services, actor, stop) => Get<StarterBanks>(services).AddAsync(BankKind.Culture, actor, stop),
         ["bank.edit"] = (services, actor, stop) => Get<BankStore>(services).EditAsync("Q-99999", 1, new BankDraft(BankKind.Generated, "a.2.d", "en", "Why?"), actor, stop),

@@ -189,11 +189,16 @@ public static class WorkbenchUrls
     /// <summary>The log as a pack of static files, zipped.</summary>
     public static string LogExport() => $"{LogPath}/export";
 
-    public static string Reports() => ReportsPath;
+    /// <param name="query"><c>subject</c>, <c>kind</c>, <c>lang</c>, <c>format</c>, <c>candidate</c>, <c>against</c>, <c>preview</c>.</param>
+    public static string Reports(params (string Name, string? Value)[] query) => With(ReportsPath, query);
 
     /// <summary>A report of a run, an assessment or a decision.</summary>
-    /// <param name="format"><c>html</c>, <c>pdf</c> or <c>json</c>.</param>
-    public static string Report(string subject, string format, string language) => With(Under(ReportsPath, subject), ("format", format), ("lang", language));
+    /// <param name="format"><c>html</c>, <c>pdf</c>, <c>json</c> or <c>xlsx</c>.</param>
+    /// <param name="query"><c>kind</c>, <c>candidate</c>, <c>against</c>, <c>preview</c>.</param>
+    public static string Report(string subject, string format, string language, params (string Name, string? Value)[] query) => With(Under(ReportsPath, subject), [("format", format), ("lang", language), .. query]);
+
+    /// <summary>A report that a page had made.</summary>
+    public static string MadeReport(string key) => Under($"{ReportsPath}/made", key);
 
     public static string SignIn(string? back = null) => With("/sign-in", ("back", back));
 

@@ -1,0 +1,70 @@
+using Workbench.Core.Reports.Blocks;
+using Workbench.Core.Runs;
+
+namespace Workbench.Core.Reports.Sections;
+
+/// <summary>Claims by kind and domain, and the same numbers by language and region.</summary>
+internal static class GroupTables
+{
+    private const int MostRows = 60;
+
+    public static IEnumerable<ReportBlock> Claims(ReportContent content, ReportTexts texts)
+    {
+        yield return texts.Heading("ClaimsHeading");
+        var claims = content.Summary.Candidates.SelectMany(each => each.Metrics.Where(metric => metric.Name.StartsWith("claim-outcome.", StringComparison.Ordinal) && ScoreMetrics.IsRate(metric.Name)).Select(metric => MetricTable.Row(each.Candidate.Name, metric, texts))).ToList();
+        if (claims.Count == 0)
+        {
+            yield return texts.Text("NoClaimsAsked");
+            yield break;
+        }
+
+        yield return texts.Table(texts.Words("ClaimsHeading"), MetricTable.Columns, claims);
+        foreach (var block in Groups(content, texts, "tag", "field"))
+        {
+            yield return block;
+        }
+    }
+
+    public static IEnumerable<ReportBlock> Fairness(ReportContent content, ReportTexts texts)
+    {
+        yield return texts.Heading("FairnessHeading");
+        var blocks = Groups(content, texts, "language", "region").ToList();
+        if (blocks.Count == 0)
+        {
+            yield return texts.Text("NoGroups");
+        }
+
+        foreach (var block in blocks)
+        {
+            yield return block;
+        }
+
+        var culture = content.Summary.Candidates.SelectMany(each => each.Metrics.Where(metric => metric.Name.StartsWith("cultural-fit.", StringComparison.Ordinal) || metric.Name.StartsWith("stereotype", StringComparison.Ordinal)).Select(metric => MetricTable.Row(each.Candidate.Name, metric, texts))).ToList();
+        if (culture.Count > 0)
+        {
+            yield return texts.Table(texts.Words("CultureTable"), MetricTable.Columns, culture);
+        }
+    }
+
+    private static IEnumerable<ReportBlock> Groups(ReportContent content, ReportTexts texts, params string[] dimensions)
+    {
+        foreach (var dimension in dimensions)
+        {
+            var groups = content.Summary.Candidates.SelectMany(each => each.Groups.Where(group => group.Dimension == dimension && group.Value.Length > 0).Select(group => (each.Candidate.Name, Group: group))).ToList();
+            if (groups.Count > 0)
+            {
+                yield return texts.Table(texts.Words($"By{dimension}"), ["GroupColumn", "Candidate", "Found", "IntervalColumn", "AnswersColumn"], groups.OrderBy(each => each.Group.Value, StringComparer.Ordinal).Take(MostRows).Select(each => ReportRow.Of(
+                    ReportTexts.Strong(each.Group.Value, each.Group.Metric.Name),
+                    ReportTexts.Cell(each.Name),
+                    each.Group.Metric.Estimate is { } found ? texts.Share(found, "annex") : ReportCell.Nothing,
+                    each.Group.Metric.Estimate is { } estimate ? texts.Interval(estimate) : ReportTexts.Cell(each.Group.Metric.Reason is { } reason ? texts.Say(reason) : "–"),
+                    each.Group.Metric.Estimate is { } counted ? ReportTexts.Number(counted.N) : ReportCell.Nothing)));
+            }
+
+            if (groups.Count > MostRows)
+            {
+                yield return texts.Text("AndMore", ReportTexts.Count(groups.Count - MostRows));
+            }
+        }
+    }
+}
