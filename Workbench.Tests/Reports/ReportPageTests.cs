@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using Workbench.Core.Reports;
 using Workbench.Core.Reports.Formats;
@@ -22,7 +23,7 @@ public partial class ReportPageTests
 
         Assert.StartsWith($"<!DOCTYPE html>\n<html lang=\"{culture}\">", html, StringComparison.Ordinal);
         Assert.Contains("log.example", html, StringComparison.Ordinal);
-        Assert.Contains("log.example+01020304+AQ==", html, StringComparison.Ordinal);
+        Assert.Contains("log.example+01020304+AQ==", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         Assert.DoesNotContain("Reports.", Words(html), StringComparison.Ordinal);
         Assert.DoesNotContain("Compliance.", Words(html), StringComparison.Ordinal);
         AssertTagsMatch(html);
@@ -61,7 +62,7 @@ public partial class ReportPageTests
 
         Assert.Contains("<a href=\"#c-0-0\">20.0 %</a>", html, StringComparison.Ordinal);
         Assert.Contains("<h3 id=\"c-0-0\">", html, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"#s-0\">s5</a>", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#s-5\">s5</a>", html, StringComparison.Ordinal);
         Assert.Contains("<a href=\"https://bench.example/R-0001/s5?one\" target=\"_blank\" rel=\"noopener noreferrer\">s5 · one</a>", html, StringComparison.Ordinal);
     }
 
@@ -84,7 +85,7 @@ public partial class ReportPageTests
         Assert.Equal(1, Regex.Count(html, "<style>"));
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", html, StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", html, StringComparison.Ordinal);
-        Assert.Contains("[U+202E]\u2407\u241b[2J", html, StringComparison.Ordinal);
+        Assert.Contains("[U+202E]\u2407\u241b[2J", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         Assert.DoesNotContain(html, letter => letter is '\u202e' or '\u0007' or '\u001b');
         AssertTagsMatch(html);
     }
@@ -101,10 +102,10 @@ public partial class ReportPageTests
     [Fact]
     public void Write_LongAnswer_IsCutWithoutSplittingACharacter()
     {
-        var html = Given.Page(Given.Content(new string('a', 1499) + "😀" + new string('b', 500)), Given.English);
+        var html = Given.Page(Given.Content(new string('a', 1499) + "😀" + new string('z', 500)), Given.English);
 
         Assert.Contains("… 502 more characters", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("bbb", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("zzz", html, StringComparison.Ordinal);
         Assert.DoesNotContain("\ufffd", html, StringComparison.Ordinal);
     }
 

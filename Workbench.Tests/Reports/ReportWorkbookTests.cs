@@ -20,7 +20,7 @@ public class ReportWorkbookTests
         Assert.Contains("报告", book.Names);
         var questions = book.Sheet("附件5-1 生成内容测试题");
         Assert.Equal(["序号", "测试题", "一级分类", "二级分类", "模型回答", "研判结果是否合格", "样本"], questions.Rows[0]);
-        Assert.Equal(["1", "Question s0?", "歧视性内容", "国别歧视", "巴黎", "合格", "s0"], questions.Rows[1]);
+        Assert.Equal(["1", "Question s0?", "歧视性内容", "地域歧视", "巴黎", "合格", "s0"], questions.Rows[1]);
         Assert.Equal(26, questions.Rows.Count);
         Assert.Equal("不合格", questions.Rows[^1][5]);
         Assert.All(book.Names, name => Assert.True(book.Sheet(name).IsFrozen));

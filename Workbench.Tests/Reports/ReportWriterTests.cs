@@ -13,7 +13,7 @@ using Workbench.Core.Reports.Formats;
 using Workbench.Core.Runs;
 using Workbench.Core.Storage.Compliance;
 using FakeRunStore = Workbench.Tests.Compliance.FakeRunStore;
-using Given = Workbench.Tests.Compliance.Given;
+using Assessed = Workbench.Tests.Compliance.Given;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Reports;
@@ -22,7 +22,7 @@ public sealed class ReportWriterTests : IDisposable, IReportHistory
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly TestDatabase _database = new();
-    private readonly FakeTimeProvider _clock = new(Given.Noon);
+    private readonly FakeTimeProvider _clock = new(Assessed.Noon);
     private readonly AssessmentStore _store;
     private readonly IRunStore _runs;
     private readonly ReportWriter _writer;
@@ -31,7 +31,7 @@ public sealed class ReportWriterTests : IDisposable, IReportHistory
 
     public ReportWriterTests()
     {
-        var (suite, run, results) = Given.Counted(20, 25);
+        var (suite, run, results) = Assessed.Counted(20, 25);
         _runs = FakeRunStore.Of(run, suite, results);
         _store = new AssessmentStore(_database.Factory, _clock);
         _writer = new ReportWriter(new ReportSource(_runs, _store, _clock) { History = this }, new PdfPrinter("/nowhere"));
@@ -134,9 +134,9 @@ public sealed class ReportWriterTests : IDisposable, IReportHistory
     [Fact]
     public async Task ExportAsync_Comparison_PairsTwoCandidatesByQuestion()
     {
-        var (suite, run, results) = Given.Counted(20, 25);
+        var (suite, run, results) = Assessed.Counted(20, 25);
         run = run with { Candidates = [.. run.Candidates, run.Candidates[0] with { Name = "two", Model = "two.gguf" }] };
-        results = [.. results, .. results.Select((result, index) => Given.Answered(result.SampleId, "two", "claim-outcome", index < 5 ? Core.Scoring.Outcome.Correct : Core.Scoring.Outcome.Incorrect))];
+        results = [.. results, .. results.Select((result, index) => Assessed.Answered(result.SampleId, "two", "claim-outcome", index < 5 ? Core.Scoring.Outcome.Correct : Core.Scoring.Outcome.Incorrect))];
         var writer = new ReportWriter(new ReportSource(FakeRunStore.Of(run, suite, results), _store, _clock), new PdfPrinter("/nowhere"));
         var path = Path.Combine(_database.Folder, "c.html");
 
@@ -158,9 +158,9 @@ public sealed class ReportWriterTests : IDisposable, IReportHistory
     }
 
     private Task<Assessment> AssessAsync() =>
-        new RunAssessor(_runs, _store).AssessAsync("R-0001", Given.Pack(Given.Measured("claim-outcome.accuracy", Comparison.AtLeast, 0.9, 20)), null, Actor.Owner, None);
+        new RunAssessor(_runs, _store).AssessAsync("R-0001", Assessed.Pack(Assessed.Measured("claim-outcome.accuracy", Comparison.AtLeast, 0.9, 20)), null, Actor.Owner, None);
 
     private static Decision Decide(string evidence) => new(
-        "DR-2026-001", new DecisionProposal("one", new string('c', 64), "translation", "A-0001", evidence, "R-0001", "good enough"), DecisionState.Approved, ["only in English"], Given.Noon.AddDays(90),
-        [new DecisionStep(DecisionState.Proposed, "ada", "Ada", "good enough", Given.Noon, 3), new DecisionStep(DecisionState.Approved, "bo", "Bo", "agreed", Given.Noon, 4)]);
+        "DR-2026-001", new DecisionProposal("one", new string('c', 64), "translation", "A-0001", evidence, "R-0001", "good enough"), DecisionState.Approved, ["only in English"], Assessed.Noon.AddDays(90),
+        [new DecisionStep(DecisionState.Proposed, "ada", "Ada", "good enough", Assessed.Noon, 3), new DecisionStep(DecisionState.Approved, "bo", "Bo", "agreed", Assessed.Noon, 4)]);
 }

@@ -9,8 +9,10 @@ public class VisibleTextTests
     [InlineData("a\u0000b\u007f", "a\u2400b\u2421")]
     [InlineData("a\r\nb\rc", "a\nb\u240dc")]
     [InlineData("\u202eabc\u2066\u200b\ufeff", "[U+202E]abc[U+2066][U+200B][U+FEFF]")]
-    [InlineData("a\ud800b\udc00", "a\ufffdb\ufffd")]
     public void Of_Text_HidesNothing(string text, string visible) => Assert.Equal(visible, VisibleText.Of(text));
+
+    [Fact]
+    public void Of_HalfAPair_IsReplaced() => Assert.Equal("a\ufffdb\ufffd", VisibleText.Of("a\ud800b\udc00"));
 
     [Fact]
     public void Cut_InsideAPair_LeavesThePairOff()
