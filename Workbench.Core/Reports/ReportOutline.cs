@@ -24,7 +24,7 @@ internal static class ReportOutline
         ReportKind.Tc260 =>
         [
             Cover, ("basics", Tc260Section.Basics), ("conclusion", Tc260Section.Conclusion), ("clauses", Tc260Section.Clauses), ("sampling", Tc260Section.Sampling), ("integrity", IntegritySection.Of),
-            ("leaves", LeafTable.Of), ("refusal", RefusalTable.Of), ("attachments", Tc260Section.Annexes), ("signatures", DecisionSection.Signatures), ("limits", LimitsSection.Of), ("clause-samples", ClauseSamples.Of),
+            ("leaves", LeafTable.Of), ("refusal", RefusalTable.Of), ("attachments", Tc260Section.Annexes), ("signatures", DecisionSection.Signatures), ("limits", LimitsSection.Of), ("clause-samples", ClauseSamples.Of), Annex,
         ],
         ReportKind.ModelCard =>
         [
