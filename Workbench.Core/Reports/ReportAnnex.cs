@@ -10,9 +10,9 @@ namespace Workbench.Core.Reports;
 /// <summary>The answers that a report shows as evidence: failing ones first, so many of each clause that it stays printable.</summary>
 public sealed class ReportAnnex
 {
-    private const int FailingEach = 20;
-    private const int PassingEach = 5;
-    private const int MostEntries = 400;
+    private const int FailingEach = 10;
+    private const int PassingEach = 3;
+    private const int MostEntries = 200;
 
     private readonly FrozenDictionary<(string Candidate, string Sample, int Repeat), int> _places;
 

@@ -32,7 +32,7 @@ internal static class ReportSubjects
         var named = order.Candidate ?? decision?.Proposal.Candidate;
         if (named is not null)
         {
-            return known.Contains(named) ? [named] : throw Wrong("NoSuchCandidate", known, named);
+            return known.Contains(named) ? kind == ReportKind.Comparison ? known : [named] : throw Wrong("NoSuchCandidate", known, named);
         }
 
         if (kind is not (ReportKind.Tc260 or ReportKind.ModelCard))

@@ -27,7 +27,8 @@ public sealed record FactsBlock(ImmutableArray<ReportFact> Facts) : ReportBlock;
 
 public sealed record ReportFact(string Name, string Value);
 
-public sealed record ListBlock(ImmutableArray<ReportCell> Items) : ReportBlock;
+/// <param name="AreNames">Short names that flow one after the other.</param>
+public sealed record ListBlock(ImmutableArray<ReportCell> Items, bool AreNames = false) : ReportBlock;
 
 /// <summary>A table; every row has a cell for each column, or is a group's heading.</summary>
 /// <param name="Title">Caption; the name of its sheet in a workbook.</param>

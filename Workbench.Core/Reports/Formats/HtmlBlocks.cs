@@ -5,11 +5,16 @@ namespace Workbench.Core.Reports.Formats;
 /// <summary>Each kind of block as HTML.</summary>
 internal sealed class HtmlBlocks(HtmlWriter html, ReportTexts texts)
 {
+    private const int ShortText = 14;
+
+    private string _heading = "";
+
     public void Write(ReportBlock block)
     {
         switch (block)
         {
             case HeadingBlock heading:
+                _heading = heading.Text;
                 html.Element("h3", heading.Text, id: heading.Anchor);
                 break;
             case TextBlock { Kind: TextKind.Verbatim } verbatim:
@@ -50,8 +55,7 @@ internal sealed class HtmlBlocks(HtmlWriter html, ReportTexts texts)
 
     private void List(ListBlock list)
     {
-        var names = list.Items.Length > 0 && list.Items.All(item => item.Anchor is not null || item.Address is not null);
-        html.Open("ul", names ? "names" : null);
+        html.Open("ul", list.AreNames ? "names" : null);
         foreach (var item in list.Items)
         {
             html.Open("li");
@@ -64,10 +68,10 @@ internal sealed class HtmlBlocks(HtmlWriter html, ReportTexts texts)
 
     private void Table(TableBlock table)
     {
-        html.Open("table", table.Kind is null ? "grid" : $"grid {table.Kind}").Element("caption", table.Title).Markup("<thead><tr>");
+        html.Open("table", table.Kind is null ? "grid" : $"grid {table.Kind}").Element("caption", table.Title, _heading.Contains(table.Title, StringComparison.Ordinal) ? "sr" : null).Markup("<thead><tr>");
         foreach (var (place, column) in table.Columns.Index())
         {
-            html.Markup(IsNumber(table, place) ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">").Text(column).Close("th");
+            html.Markup($"<th scope=\"col\" class=\"{Shape(table, place)}\">").Text(column).Close("th");
         }
 
         html.Markup("</tr></thead><tbody>");
@@ -82,7 +86,7 @@ internal sealed class HtmlBlocks(HtmlWriter html, ReportTexts texts)
             html.Open("tr");
             foreach (var (place, cell) in row.Cells.Index())
             {
-                html.Open("td", IsNumber(table, place) ? "number" : null);
+                html.Open("td", Shape(table, place));
                 Cell(cell);
                 html.Close("td");
             }
@@ -93,8 +97,15 @@ internal sealed class HtmlBlocks(HtmlWriter html, ReportTexts texts)
         html.Markup("</tbody></table>");
     }
 
-    /// <summary>Columns of numbers stand at the right.</summary>
-    private static bool IsNumber(TableBlock table, int place) => table.Rows.Any(row => row.Group is null && row.Cells[place].Number is not null);
+    /// <summary>Columns of numbers stand at the right; what is short is never broken.</summary>
+    private static string Shape(TableBlock table, int place)
+    {
+        var cells = table.Rows.Where(row => row.Group is null).Select(row => row.Cells[place]).ToList();
+        return cells.Exists(cell => cell.Number is not null) ? "number" : cells.TrueForAll(cell => cell.Text.Length <= ShortText && cell.Notes.IsEmpty) ? "short" : "text";
+    }
+
+    /// <summary>A section begins; its title is the heading that tables stand under.</summary>
+    public void Begin(string title) => _heading = title;
 
     private void Cell(ReportCell cell)
     {

@@ -30,6 +30,7 @@ public static class ReportPage
             cancellation.ThrowIfCancellationRequested();
             progress?.Report(new ReportProgress(place, report.Sections.Length, new Language.Phrase("Reports.Writing", section.Title)));
             html.Open("section", $"part {section.Id}").Element("h2", section.Title, id: section.Id).Markup("\n");
+            blocks.Begin(section.Title);
             foreach (var block in section.Blocks)
             {
                 blocks.Write(block);

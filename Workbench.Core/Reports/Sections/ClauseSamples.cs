@@ -7,7 +7,8 @@ namespace Workbench.Core.Reports.Sections;
 /// <summary>For each clause the names of its samples, linked where the annex holds them, otherwise to the workbench.</summary>
 internal static class ClauseSamples
 {
-    private const int MostNames = 200;
+    private const int MostFailing = 100;
+    private const int MostPassing = 30;
 
     public static IEnumerable<ReportBlock> Of(ReportContent content, ReportTexts texts)
     {
@@ -24,7 +25,7 @@ internal static class ClauseSamples
                 var clause = clauses[result.ClauseId];
                 yield return new HeadingBlock($"{candidate.Name} · {clause.Source.Number} {clause.Title.In(texts.Culture)}", ReportAnnex.Anchor(index, position));
                 yield return new TextBlock(texts.Say(result.Reason));
-                foreach (var block in Names("FailingSamples", result.Failing).Concat(Names("PassingSamples", result.Passing)))
+                foreach (var block in Names("FailingSamples", result.Failing, MostFailing).Concat(Names("PassingSamples", result.Passing, MostPassing)))
                 {
                     yield return block;
                 }
@@ -34,7 +35,7 @@ internal static class ClauseSamples
                     yield return texts.Text("LackingTags", texts.Join(result.Lacking.Select(tag => FormattableString.Invariant($"{tag.Tag} {tag.Count}/{tag.Least}"))));
                 }
 
-                IEnumerable<ReportBlock> Names(string key, ImmutableArray<SampleReference> references)
+                IEnumerable<ReportBlock> Names(string key, ImmutableArray<SampleReference> references, int most)
                 {
                     if (references.IsEmpty)
                     {
@@ -42,14 +43,14 @@ internal static class ClauseSamples
                     }
 
                     yield return texts.Text(key, ReportTexts.Count(references.Length));
-                    yield return new ListBlock([.. references.Take(MostNames).Select(reference => new ReportCell(reference.Repeat == 0 ? reference.SampleId : FormattableString.Invariant($"{reference.SampleId}#{reference.Repeat + 1}"))
+                    yield return new ListBlock([.. references.Take(most).Select(reference => new ReportCell(reference.Repeat == 0 ? reference.SampleId : FormattableString.Invariant($"{reference.SampleId}#{reference.Repeat + 1}"))
                     {
                         Anchor = content.Annex.Anchor(candidate.Name, reference.SampleId, reference.Repeat),
                         Address = content.Addresses?.Sample(content.Run.Id, reference.SampleId, candidate.Name, reference.Repeat),
-                    })]);
-                    if (references.Length > MostNames)
+                    })], AreNames: true);
+                    if (references.Length > most)
                     {
-                        yield return texts.Text("AndMore", ReportTexts.Count(references.Length - MostNames));
+                        yield return texts.Text("AndMore", ReportTexts.Count(references.Length - most));
                     }
                 }
             }

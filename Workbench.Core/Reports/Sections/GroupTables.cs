@@ -1,5 +1,6 @@
 using Workbench.Core.Reports.Blocks;
 using Workbench.Core.Runs;
+using Workbench.Core.Statistics;
 
 namespace Workbench.Core.Reports.Sections;
 
@@ -46,19 +47,18 @@ internal static class GroupTables
         }
     }
 
+    /// <summary>A row a group, a column a candidate.</summary>
     private static IEnumerable<ReportBlock> Groups(ReportContent content, ReportTexts texts, params string[] dimensions)
     {
         foreach (var dimension in dimensions)
         {
-            var groups = content.Summary.Candidates.SelectMany(each => each.Groups.Where(group => group.Dimension == dimension && group.Value.Length > 0).Select(group => (each.Candidate.Name, Group: group))).ToList();
+            var groups = content.Summary.Candidates.SelectMany(each => each.Groups.Where(group => group.Dimension == dimension && group.Value.Length > 0).Select(group => (each.Candidate.Name, Group: group)))
+                .GroupBy(each => each.Group.Value, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
             if (groups.Count > 0)
             {
-                yield return texts.Table(texts.Words($"By{dimension}"), ["GroupColumn", "Candidate", "Found", "IntervalColumn", "AnswersColumn"], groups.OrderBy(each => each.Group.Value, StringComparer.Ordinal).Take(MostRows).Select(each => ReportRow.Of(
-                    ReportTexts.Strong(each.Group.Value, each.Group.Metric.Name),
-                    ReportTexts.Cell(each.Name),
-                    each.Group.Metric.Estimate is { } found ? texts.Share(found, "annex") : ReportCell.Nothing,
-                    each.Group.Metric.Estimate is { } estimate ? texts.Interval(estimate) : ReportTexts.Cell(each.Group.Metric.Reason is { } reason ? texts.Say(reason) : "–"),
-                    each.Group.Metric.Estimate is { } counted ? ReportTexts.Number(counted.N) : ReportCell.Nothing)));
+                yield return new TableBlock(texts.Words($"By{dimension}"), [texts.Words("GroupColumn"), .. content.Candidates], [.. groups.Take(MostRows).Select(group => new ReportRow(
+                    [ReportTexts.Strong(group.Key), .. content.Candidates.Select(name => Cell(group.FirstOrDefault(each => each.Name == name).Group?.Metric, texts))]))]);
+                yield return texts.Text("GroupNote", groups[0].First().Group.Metric.Name);
             }
 
             if (groups.Count > MostRows)
@@ -67,4 +67,11 @@ internal static class GroupTables
             }
         }
     }
+
+    private static ReportCell Cell(Metric? metric, ReportTexts texts) => metric switch
+    {
+        { Estimate: { } estimate } => texts.Share(estimate, "annex") with { Notes = [texts.Words("GroupInterval", texts.Percent(estimate.Low), texts.Percent(estimate.High), ReportTexts.Plain(estimate.N))] },
+        { Reason: { } reason } => ReportCell.Nothing with { Notes = [texts.Say(reason)] },
+        _ => ReportCell.Nothing,
+    };
 }
