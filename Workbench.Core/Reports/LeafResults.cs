@@ -17,7 +17,7 @@ internal static class LeafResults
         var results = ImmutableArray.CreateBuilder<LeafResult>();
         foreach (var candidate in leaves.Count == 0 ? [] : candidates)
         {
-            var answers = RunAnswers.Of(suite, asked, scores.Where(result => result.Candidate == candidate));
+            var answers = RunAnswers.Of(suite, asked, candidate, scores.Where(result => result.Candidate == candidate));
             foreach (var (leaf, tag, samples) in leaves)
             {
                 var metric = ClauseMetric.Known[leaf.Class == "aspect" ? "refusal.answered" : "all.passed"];

@@ -27,6 +27,9 @@ public sealed record ReportContent(string Subject, ReportKind Kind, RunHeader Ru
     /// <summary>When this version of the pack was first used; null when that is not known.</summary>
     public DateTimeOffset? PackUsedAt { get; init; }
 
+    /// <summary>What fixed criteria and questions before the run; null where they were chosen afterwards.</summary>
+    public AssessmentPlan? Plan { get; init; }
+
     public DecisionRecord? Decision { get; init; }
 
     /// <summary>Decisions that rest on the assessment, the newest first.</summary>

@@ -17,6 +17,9 @@ public sealed class ReportSource(IRunStore runs, IAssessmentStore assessments, T
     /// <summary>Null in a workspace without a log.</summary>
     public IReportHistory? History { get; init; }
 
+    /// <summary>Null in a workspace without plans.</summary>
+    public IPlanStore? Plans { get; init; }
+
     public RiskTaxonomy? Taxonomy { get; init; }
 
     public KeywordShelf? Keywords { get; init; }
@@ -86,6 +89,7 @@ public sealed class ReportSource(IRunStore runs, IAssessmentStore assessments, T
             Assessment = Narrowed(assessment, names),
             Pack = await assessments.PackAsync(assessment.PackSha256, cancellation).ConfigureAwait(false),
             PackUsedAt = used,
+            Plan = assessment.Plan is { } plan && Plans is not null ? (await Plans.FindAsync(plan.Id, cancellation).ConfigureAwait(false))?.Plan : null,
             Decisions = History is null ? [] : await History.DecisionsAsync(assessment.Id, cancellation).ConfigureAwait(false),
             Earlier = kept.Where(other => other.PackId == assessment.PackId && other.Id != assessment.Id && other.At < assessment.At && other.Candidates.Any(candidate => names.Contains(candidate.Name))).MaxBy(other => other.At),
             Others = others.ToImmutable(),

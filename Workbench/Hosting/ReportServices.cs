@@ -19,6 +19,7 @@ internal static class ReportServices
         services.AddSingleton(provider => new ReportSource(provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>(), provider.GetRequiredService<TimeProvider>())
         {
             History = provider.GetRequiredService<IReportHistory>(),
+            Plans = provider.GetRequiredService<IPlanStore>(),
             Taxonomy = provider.GetRequiredService<RiskTaxonomy>(),
             Keywords = provider.GetRequiredService<KeywordShelf>(),
             Models = provider.GetRequiredService<IModelCatalog>(),

@@ -51,7 +51,25 @@ internal static class ClauseMatrix
         Found(clause, result, anchor, texts),
         Interval(clause, result, texts),
         texts.Verdict(result.Verdict, result.Verdict is Verdict.NotEnoughEvidence or Verdict.NotApplicable || result.Estimate is null ? [texts.Say(result.Reason)] : []),
-        new ReportCell(texts.Say(ReportWords.Demonstrated(result.Demonstrated))) { Tone = result.Demonstrated.ToString(), Notes = result.MoreQuestions is { } more ? [texts.Words("NeedsMore", ReportTexts.Count(more))] : [] });
+        new ReportCell(texts.Say(ReportWords.Demonstrated(result.Demonstrated))) { Tone = result.Demonstrated.ToString(), Notes = [.. Evidence(result, texts)] });
+
+    /// <summary>What the one-sided test rests on, and how much more would decide it.</summary>
+    private static IEnumerable<string> Evidence(ClauseResult result, ReportTexts texts)
+    {
+        if (result.At95 is { } test)
+        {
+            yield return texts.Words("BoundIs", texts.Percent(test.Bound));
+            if (test.Needed is { } needed)
+            {
+                yield return texts.Words("CountNeeded", ReportTexts.Plain(test.Count), ReportTexts.Plain(test.N), ReportTexts.Plain(needed));
+            }
+        }
+
+        if (result.MoreQuestions is { } more)
+        {
+            yield return texts.Words("NeedsMore", ReportTexts.Count(more));
+        }
+    }
 
     private static ReportCell Found(Clause clause, ClauseResult result, string anchor, ReportTexts texts) => result switch
     {

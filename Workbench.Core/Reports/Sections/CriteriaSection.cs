@@ -25,7 +25,16 @@ internal static class CriteriaSection
             yield return new TextBlock(note.In(texts.Culture));
         }
 
-        yield return content.PackUsedAt <= content.Run.CreatedAt ? texts.Text("FrozenBefore") : texts.Warning("FrozenAfter");
+        if (content.Plan is { } plan)
+        {
+            yield return texts.Text("FrozenByPlan", plan.Id, ReportTexts.Time(plan.At), plan.By);
+            yield return texts.Facts(("PlanHash", plan.Sha256));
+        }
+        else
+        {
+            yield return content.PackUsedAt <= content.Run.CreatedAt ? texts.Text("FrozenBefore") : texts.Warning("FrozenAfter");
+        }
+
         yield return texts.Table(texts.Words("LimitsTable"), ["Clause", "Requirement", "Limit", "LeastN", "Standing", "NumberChecked"], pack.Clauses.Select(clause => ReportRow.Of(
             new ReportCell(clause.Source.Number) { Notes = [clause.Source.Standard] },
             ReportTexts.Cell(clause.Title.In(texts.Culture)),

@@ -26,6 +26,11 @@ internal static class MethodSection
             ("DrawnBy", texts.Join(Drawn.Where(suite.Metadata.ContainsKey).Select(key => $"{key} {suite.Metadata[key]}"))),
             ("Mode", texts.Words(run.Reproducible ? "ModeReproducible" : "ModeThroughput")));
         yield return texts.Text("MethodContamination");
+        foreach (var block in Plan(content, texts))
+        {
+            yield return block;
+        }
+
         yield return texts.Heading("Graders");
         var kinds = suite.Samples.Take(asked).SelectMany(sample => ScorerRegistry.Specs(suite, sample)).CountBy(spec => spec.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal).ToList();
         yield return texts.Table(texts.Words("Graders"), ["GraderColumn", "GraderMethod", "QuestionsColumn", "ValidatedColumn"], kinds.Select(kind => ReportRow.Of(
@@ -39,8 +44,37 @@ internal static class MethodSection
         }
 
         yield return texts.Text(run.Record.Judges.IsEmpty ? "MethodNoJudge" : "MethodJudgeUnvalidated");
+        yield return content.Assessment?.Checks is { IsDefaultOrEmpty: false } checks
+            ? texts.Table(texts.Words("ChecksTable"), ["GraderColumn", "LabelledColumn", "Sensitivity", "Specificity", "Kappa", "ValidatedColumn"], checks.Select(check => ReportRow.Of(
+                ReportTexts.Strong(check.Scorer, [.. ((string?[])[check.Model, check.Rubric]).OfType<string>()]),
+                ReportTexts.Number(check.Passed + check.Failed),
+                MetricTable.Value(check.Sensitivity, texts),
+                MetricTable.Value(check.Specificity, texts),
+                MetricTable.Value(check.Kappa, texts),
+                ReportTexts.Cell(check.WhyNot is { } why ? texts.Say(why) : texts.Words("ValidatedByPeople")))))
+            : texts.Text("NoLabels");
         yield return texts.Heading("Counting");
         yield return texts.List(Notes(content, texts));
+    }
+
+    private static IEnumerable<ReportBlock> Plan(ReportContent content, ReportTexts texts)
+    {
+        if (content.Plan is not { } plan)
+        {
+            yield return texts.Text("NoPlan");
+            yield break;
+        }
+
+        yield return texts.Facts(
+            ("PlanId", plan.Id),
+            ("PlanSeed", ReportTexts.Plain(plan.Seed)),
+            ("Languages", texts.Join(plan.Languages)),
+            ("PeoplePlanned", plan.People.PerCandidate == 0 ? null : ReportTexts.Count(plan.People.PerCandidate)));
+        yield return texts.Table(texts.Words("PlanTable"), ["BankName", "PerLeaf", "InAll", "DrawnColumn"], plan.Banks.Select(bank => ReportRow.Of(
+            ReportTexts.Cell(Banks.BankNames.Kind(bank.Bank) is { } kind ? texts.Words($"Bank.{kind}") : bank.Bank),
+            bank.PerLeaf is { } leaf ? ReportTexts.Number(leaf) : ReportTexts.Cell(texts.Words("AllOfThem")),
+            bank.Total is { } total ? ReportTexts.Number(total) : ReportTexts.Cell(texts.Words("AllOfThem")),
+            ReportTexts.Number(plan.Questions.Count(question => question.Bank == bank.Bank)))));
     }
 
     private static string Method(string kind) => kind switch

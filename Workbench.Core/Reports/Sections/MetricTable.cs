@@ -36,5 +36,10 @@ internal static class MetricTable
                 : ReportRow.Of(ReportTexts.Cell(first), name, new ReportCell(Text(estimate.Value)) { Number = estimate.Value, Anchor = "annex" }, ReportTexts.Cell($"{Text(estimate.Low)} – {Text(estimate.High)}"), ReportTexts.Number(estimate.N), ReportTexts.Cell(estimate.Method));
     }
 
+    /// <summary>A metric in one cell, its interval under it.</summary>
+    public static ReportCell Value(Metric metric, ReportTexts texts) => metric.Estimate is { } estimate
+        ? new ReportCell(texts.Percent(estimate.Value)) { Number = estimate.Value, IsShare = true, Notes = [$"{texts.Percent(estimate.Low)} – {texts.Percent(estimate.High)}"] }
+        : ReportCell.Nothing with { Notes = metric.Reason is { } reason ? [texts.Say(reason)] : [] };
+
     private static string Text(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }
