@@ -113,6 +113,6 @@ internal sealed class Ground : IDisposable
         }
 
         ImmutableArray<CandidateAssessment> judged = [Assessment.Assess(Pack, run, suite, results, "one"), Assessment.Assess(Pack, run, suite, results.Select(result => result with { Candidate = "two" }), "two")];
-        await Assessments.AddAsync(Pack, run, judged, Officer, default);
+        await Assessments.AddAsync(Pack, run, judged, null, [], Officer, default);
     }
 }
