@@ -127,22 +127,21 @@ public sealed partial class TourTests : BrowserTest
     {
         await ActAsAsync(page, "demo-compliance", $"/decisions/new?assessment={assessment}");
         await page.Locator("#use").FillAsync(culture == "en" ? "Internal search" : "内部检索");
-        await page.Locator("#rationale").FillAsync(culture == "en" ? "Says when it does not know." : "不知道时会如实说明。");
+        await page.Locator("#tier").SelectOptionAsync("T1");
         await page.Locator("main .btn.primary").First.ClickAsync();
         await page.WaitForURLAsync(DecisionUrl(), new() { Timeout = Patience });
         var decision = DecisionUrl().Match(page.Url).Groups[1].Value;
 
-        // Whoever proposed may not approve: the page says so, and nothing changes.
-        await page.Locator("#reason").FillAsync("self");
-        await page.Locator("aside .btn.primary").ClickAsync();
-        await Assertions.Expect(page.Locator("[role=alert]")).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator("[data-state=Proposed]")).ToBeVisibleAsync();
+        // Whoever proposed may not approve: the page says so in place of the button.
+        await Assertions.Expect(page.Locator("[data-why~=Approve]")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("[data-act=Approve]")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("[data-state=Submitted]")).ToBeVisibleAsync();
 
         await ActAsAsync(page, "demo-approver", $"/decisions/{decision}");
         await page.Locator("#reason").FillAsync(culture == "en" ? "Evidence is enough for internal use." : "证据足以支持内部使用。");
         await page.Locator("#conditions").FillAsync(culture == "en" ? "No customers" : "不面向客户");
         await page.Locator("aside .btn.primary").ClickAsync();
-        await Assertions.Expect(page.Locator("[data-state=Approved]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Assertions.Expect(page.Locator("[data-state=ConditionallyApproved]")).ToBeVisibleAsync(new() { Timeout = Patience });
         await SeeAsync(page, "decision", culture);
         return decision;
     }

@@ -1,14 +1,11 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Workbench.Core.Decisions;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Log;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Decisions;
-using Workbench.Core.Storage.Governance;
 using Workbench.Core.Storage.Log;
-using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Decisions;
 
@@ -16,158 +13,190 @@ public sealed class SqliteDecisionStoreTests() : DecisionStoreTests(DatabaseKind
 
 public sealed class PostgresDecisionStoreTests() : DecisionStoreTests(DatabaseKind.Postgres);
 
-public abstract class DecisionStoreTests : IDisposable
+public abstract class DecisionStoreTests(DatabaseKind kind)
 {
-    private static readonly DecisionProposal Asked = new("qwen-leaflet", new string('a', 64), "patient leaflets, draft", "A-0001", null, "R-0001", "It makes up less than the plain model.");
-
-    private readonly TestDatabase _database;
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
-    private readonly DecisionStore _decisions;
-    private readonly PeopleStore _people;
-    private readonly LogStore _log;
-    private readonly LogCheck _check;
-
-    protected DecisionStoreTests(DatabaseKind kind)
-    {
-        _database = new TestDatabase(kind);
-        var workspace = new Workspace(_database.Folder);
-        _people = new PeopleStore(_database.Factory, _time);
-        _log = new LogStore(_database.Factory, workspace, _time);
-        _check = new LogCheck(_database.Factory, workspace);
-        _decisions = new DecisionStore(_database.Factory, _people, _log, _time);
-    }
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private DateTimeOffset InHalfAYear => _time.GetUtcNow().AddMonths(6);
 
     [Fact]
     public async Task Approve_ByASecondPerson_KeepsConditionsExpiryAndEveryStepInTheLog()
     {
-        var (officer, approver) = await EnrolAsync();
-        var proposed = await _decisions.ProposeAsync(Asked, officer, Cancellation);
+        await using var there = await DecisionFixture.MakeAsync(kind);
+        var log = there.Services.GetRequiredService<LogStore>();
+        var proposed = await there.Decisions.ProposeAsync(there.Asked, there.Officer, Cancellation);
 
-        var approved = await _decisions.ApproveAsync(proposed.Id, "Inside the clinic only.", ["A pharmacist reads each."], InHalfAYear, approver, Cancellation);
+        var approved = await there.ApproveAsync(proposed.Id, DecisionFixture.Approver(1), conditions: [new DecisionCondition("A pharmacist reads each.", "Pharmacy", "always")], until: there.Time.GetUtcNow().AddMonths(6));
 
         Assert.Equal("DR-2026-001", approved.Id);
-        Assert.Equal(DecisionState.Approved, approved.State);
-        var found = (await _decisions.FindAsync(approved.Id, Cancellation))!;
-        Assert.Equal(["A pharmacist reads each."], found.Conditions);
-        Assert.Equal([DecisionState.Proposed, DecisionState.Approved], found.Steps.Select(step => step.State));
-        var entries = (await _log.ListAsync(10, subject: approved.Id, cancellation: Cancellation)).Reverse().ToList();
-        Assert.Equal(["decision.proposed", "decision.approved"], entries.Select(entry => entry.Kind));
+        Assert.Equal(DecisionState.ConditionallyApproved, approved.State);
+        var found = (await there.Decisions.FindAsync(approved.Id, Cancellation))!;
+        Assert.Equal([new DecisionCondition("A pharmacist reads each.", "Pharmacy", "always")], found.Conditions);
+        Assert.Equal(there.Time.GetUtcNow().AddMonths(6), found.ExpiresAt);
+        Assert.Equal([DecisionAct.Draft, DecisionAct.Submit, DecisionAct.Approve], found.Steps.Select(step => step.Act));
+        Assert.Equal([Role.Approver], found.Steps[^1].Roles);
+        var entries = (await log.ListAsync(10, subject: approved.Id, cancellation: Cancellation)).Reverse().ToList();
+        Assert.Equal(["decision.drafted", "decision.submitted", "decision.approved"], entries.Select(entry => entry.Kind));
         Assert.Equal(found.Steps.Select(step => (step.LogIndex, step.ActorId)), entries.Select(entry => (entry.Index, entry.Actor)));
-        Assert.Equal(entries[^1].Index + 1, (await _log.LastSignedAsync(Cancellation))!.Value.Checkpoint.Size);
-        Assert.True((await _check.VerifyAsync(Cancellation)).Ok);
+        Assert.Equal(entries[^1].Index + 1, (await log.LastSignedAsync(Cancellation))!.Value.Checkpoint.Size);
+        Assert.True((await there.Services.GetRequiredService<LogCheck>().VerifyAsync(Cancellation)).Ok);
+    }
+
+    [Fact]
+    public async Task Propose_TakesSubjectAndHashesFromTheEvidence_AndRefusesOthers()
+    {
+        await using var there = await DecisionFixture.MakeAsync(kind);
+
+        var proposal = (await there.Decisions.ProposeAsync(there.Asked, there.Officer, Cancellation)).Proposal;
+
+        Assert.Equal((there.Assessment.Sha256, there.Assessment.RunId), (proposal.AssessmentSha256, proposal.RunId));
+        Assert.Equal(("alpha.gguf", DecisionFixture.Weights, "Q4_K_M"), (proposal.Subject!.Model, proposal.Subject.WeightsSha256, proposal.Subject.Quantisation));
+        Assert.Equal([DecisionEvidenceKind.Assessment, DecisionEvidenceKind.Pack, DecisionEvidenceKind.Suite, DecisionEvidenceKind.Weights], proposal.Evidence.Select(one => one.Kind));
+        await Problem("Decisions.EvidenceDiffers", () => there.Decisions.ProposeAsync(there.Asked with { CandidateHash = new string('0', 64) }, there.Officer, Cancellation));
+        await Problem("Decisions.NotAssessed", () => there.Decisions.ProposeAsync(there.Asked with { Candidate = "gamma" }, there.Officer, Cancellation));
+        await Problem("Decisions.NoSuchAssessment", () => there.Decisions.ProposeAsync(there.Asked with { AssessmentId = "A-9999" }, there.Officer, Cancellation));
+        var all = await Assert.ThrowsAsync<InputException>(() => there.Decisions.ProposeAsync(new DecisionProposal("", "", "", "", null, "", "") { Type = DecisionType.Renew, Options = [""] }, there.Officer, Cancellation));
+        Assert.Equal(["candidate", "fieldOfUse", "assessment", "rationale", "options[0]", "supersedes"], all.Problems.Select(problem => problem.Field));
     }
 
     [Fact]
     public async Task Approve_OwnProposal_IsNotAllowedAndLeavesNoTrace()
     {
-        await EnrolAsync();
-        var proposed = await _decisions.ProposeAsync(Asked, Actor.Owner, Cancellation);
-        var before = (await _log.HeadAsync(Cancellation)).Text;
+        await using var there = await DecisionFixture.MakeAsync(kind);
+        var log = there.Services.GetRequiredService<LogStore>();
+        var proposed = await there.Decisions.ProposeAsync(there.Asked, Actor.Owner, Cancellation);
+        var before = (await log.HeadAsync(Cancellation)).Text;
 
-        var approve = await Assert.ThrowsAsync<NotAllowedException>(() => _decisions.ApproveAsync(proposed.Id, "Fine.", [], InHalfAYear, Actor.Owner, Cancellation));
-        var reject = await Assert.ThrowsAsync<NotAllowedException>(() => _decisions.RejectAsync(proposed.Id, "No.", Actor.Owner, Cancellation));
+        var approve = await Assert.ThrowsAsync<NotAllowedException>(() => there.ApproveAsync(proposed.Id, Actor.Owner));
+        var reject = await Assert.ThrowsAsync<NotAllowedException>(() => there.Decisions.RejectAsync(proposed.Id, "No.", Actor.Owner, Cancellation));
 
-        Assert.Equal(new Phrase("Governance.ProposerMayNotDecide", proposed.Id), approve.Reason);
+        Assert.Equal(new Phrase("Decisions.ProposerMayNotDecide", proposed.Id), approve.Reason);
         Assert.Equal(approve.Reason, reject.Reason);
-        Assert.Equal(before, (await _log.HeadAsync(Cancellation)).Text);
-        Assert.Equal(DecisionState.Proposed, (await _decisions.FindAsync(proposed.Id, Cancellation))!.State);
+        Assert.Equal(before, (await log.HeadAsync(Cancellation)).Text);
+        Assert.Equal(DecisionState.Submitted, (await there.Decisions.FindAsync(proposed.Id, Cancellation))!.State);
     }
 
     [Fact]
     public async Task Approve_WithNobodyElseEnrolled_SaysThatFourEyesCanNotLook()
     {
-        var proposed = await _decisions.ProposeAsync(Asked, Actor.Owner, Cancellation);
+        await using var there = await DecisionFixture.MakeAsync(kind, people: false);
+        var proposed = await there.Decisions.ProposeAsync(there.Asked, Actor.Owner, Cancellation);
 
-        var refused = await Assert.ThrowsAsync<NotAllowedException>(() => _decisions.ApproveAsync(proposed.Id, "Fine.", [], InHalfAYear, Actor.Owner, Cancellation));
+        var refused = await Assert.ThrowsAsync<NotAllowedException>(() => there.ApproveAsync(proposed.Id, Actor.Owner));
+        var sheet = (await there.Desk.SheetAsync(proposed.Id, Actor.Owner, Cancellation))!;
 
         Assert.Equal(new Phrase("Governance.FourEyesNeedTwo"), refused.Reason);
+        Assert.Equal(refused.Reason, sheet.Acts.First(act => act.Act == DecisionAct.Approve).WhyNot);
+        Assert.Empty(await there.Desk.WaitingAsync(Actor.Owner, Cancellation));
     }
 
     [Fact]
-    public async Task Steps_WithoutTheRole_AreNotAllowed()
+    public async Task ChangesRequested_ThenRevisedAndSubmitted_NeedsApprovalsAnew()
     {
-        var (officer, approver) = await EnrolAsync();
-        var proposed = await _decisions.ProposeAsync(Asked, officer, Cancellation);
-        var auditor = new Actor("P-0009", "Lin", [Role.Auditor]);
+        await using var there = await DecisionFixture.MakeAsync(kind);
+        var id = (await there.Decisions.ProposeAsync(there.Asked with { Tier = RiskTier.T2 }, there.Officer, Cancellation)).Id;
+        await there.ApproveAsync(id, DecisionFixture.Approver(1));
 
-        await Assert.ThrowsAsync<NotAllowedException>(() => _decisions.ProposeAsync(Asked, approver, Cancellation));
-        await Assert.ThrowsAsync<NotAllowedException>(() => _decisions.RejectAsync(proposed.Id, "No.", auditor, Cancellation));
+        await there.Decisions.RequestChangesAsync(id, "Name an owner.", DecisionFixture.Approver(2), Cancellation);
+        var back = Assert.Single(await there.Desk.WaitingAsync(there.Officer, Cancellation));
+        await there.Decisions.ReviseAsync(id, there.Asked with { Tier = RiskTier.T2, Conditions = [new DecisionCondition("Read by two.", "Pharmacy")] }, there.Officer, Cancellation);
+        var again = await there.Decisions.SubmitAsync(id, "Owner named.", there.Officer, Cancellation);
+
+        Assert.Equal((DecisionAct.Revise, "Name an owner."), (back.Act, back.Why.Arguments[0]));
+        Assert.Equal((DecisionState.Submitted, 0, 2), (again.State, again.Approvals.Length, again.ApprovalsLeft));
+        Assert.Equal(DecisionState.InReview, (await there.ApproveAsync(id, DecisionFixture.Approver(1))).State);
+        Assert.Equal(DecisionState.ConditionallyApproved, (await there.ApproveAsync(id, DecisionFixture.Approver(2))).State);
     }
 
     [Fact]
-    public async Task Steps_OutOfOrderOrWithoutReason_AreBadInput()
+    public async Task Approved_SuspendedAndReinstated_StandsAsItStood()
     {
-        var (officer, approver) = await EnrolAsync();
-        var id = (await _decisions.ProposeAsync(Asked, officer, Cancellation)).Id;
+        await using var there = await DecisionFixture.MakeAsync(kind);
+        var id = (await there.Decisions.ProposeAsync(there.Asked, there.Officer, Cancellation)).Id;
+        var approved = await there.ApproveAsync(id, DecisionFixture.Approver(1), conditions: [new DecisionCondition("Inside only.")]);
 
-        await Problem("Governance.FieldMissing", () => _decisions.ApproveAsync(id, " ", [], InHalfAYear, approver, Cancellation));
-        await Problem("Governance.ExpiryInThePast", () => _decisions.ApproveAsync(id, "Fine.", [], _time.GetUtcNow(), approver, Cancellation));
-        await Problem("Governance.NotFromProposed", () => _decisions.RevokeAsync(id, "Late.", approver, Cancellation));
-        await Problem("Governance.NoSuchDecision", () => _decisions.RejectAsync("DR-2026-999", "No.", approver, Cancellation));
-        await _decisions.RejectAsync(id, "Too few labels.", approver, Cancellation);
-        await Problem("Governance.NotFromRejected", () => _decisions.ApproveAsync(id, "Fine.", [], InHalfAYear, approver, Cancellation));
-        var all = await Assert.ThrowsAsync<InputException>(() => _decisions.ProposeAsync(new DecisionProposal("", "", "", "", null, "", ""), officer, Cancellation));
-        Assert.Equal(["candidate", "fieldOfUse", "assessment", "rationale"], all.Problems.Select(problem => problem.Field));
+        var suspended = await there.Decisions.SuspendAsync(id, "An incident.", DecisionFixture.Approver(1), Cancellation);
+        var reinstated = await there.Decisions.ReinstateAsync(id, "Explained.", DecisionFixture.Approver(2), Cancellation);
+        var revoked = await there.Decisions.RevokeAsync(id, "It happened again.", DecisionFixture.Approver(2), Cancellation);
+
+        Assert.False(suspended.IsInForce(there.Time.GetUtcNow()));
+        Assert.Equal(DecisionState.ConditionallyApproved, reinstated.State);
+        Assert.True(reinstated.IsInForce(there.Time.GetUtcNow()));
+        Assert.Equal(DecisionState.Revoked, revoked.State);
+        Assert.Equal((approved.Proposal.Sha256, approved.ExpiresAt, approved.EffectiveFrom), (revoked.Proposal.Sha256, revoked.ExpiresAt, revoked.EffectiveFrom));
+        Assert.Equal(approved.Conditions, revoked.Conditions);
     }
 
     [Fact]
-    public async Task Approval_WhenItsDateHasPassed_HasExpiredAndCanNotBeRevoked()
+    public async Task Renewal_WhenApproved_TakesThePlaceOfTheEarlierOne()
     {
-        var (officer, approver) = await EnrolAsync();
-        var id = (await _decisions.ProposeAsync(Asked, officer, Cancellation)).Id;
-        await _decisions.ApproveAsync(id, "Fine.", [], InHalfAYear, approver, Cancellation);
-        _time.Advance(TimeSpan.FromDays(200));
+        await using var there = await DecisionFixture.MakeAsync(kind);
+        var earlier = (await there.Decisions.ProposeAsync(there.Asked, there.Officer, Cancellation)).Id;
+        await there.ApproveAsync(earlier, DecisionFixture.Approver(1));
+        var renewal = await there.Decisions.RenewAsync(earlier, "It served well.", null, there.Officer, Cancellation);
+        Assert.Equal(DecisionState.Approved, (await there.Decisions.FindAsync(earlier, Cancellation))!.State);
 
-        Assert.True((await _decisions.FindAsync(id, Cancellation))!.HasExpired(_time.GetUtcNow()));
-        await Problem("Governance.HasExpired", () => _decisions.RevokeAsync(id, "Late.", approver, Cancellation));
+        await there.ApproveAsync(renewal.Id, DecisionFixture.Approver(1));
+
+        var replaced = (await there.Decisions.FindAsync(earlier, Cancellation))!;
+        Assert.Equal((DecisionState.Superseded, renewal.Id, DecisionAct.Supersede), (replaced.State, replaced.SupersededBy, replaced.Steps[^1].Act));
+        Assert.Equal([renewal.Id], (await there.Desk.ListAsync(new DecisionFilter(InForce: true), Cancellation)).Select(one => one.Decision.Id));
+        await Problem("Decisions.NotStanding", () => there.Decisions.RenewAsync(earlier, "Again.", null, there.Officer, Cancellation));
     }
 
     [Fact]
-    public async Task Revoke_Approved_EndsIt()
+    public async Task RevocationRecord_WhenApproved_EndsTheEarlierOne()
     {
-        var (officer, approver) = await EnrolAsync();
-        var id = (await _decisions.ProposeAsync(Asked, officer, Cancellation)).Id;
-        await _decisions.ApproveAsync(id, "Fine.", [], InHalfAYear, approver, Cancellation);
+        await using var there = await DecisionFixture.MakeAsync(kind);
+        var earlier = (await there.Decisions.ProposeAsync(there.Asked, there.Officer, Cancellation)).Id;
+        await there.ApproveAsync(earlier, DecisionFixture.Approver(1));
+        var end = (await there.Decisions.ProposeAsync(there.Asked with { Type = DecisionType.Revoke, Supersedes = earlier }, there.Officer, Cancellation)).Id;
 
-        Assert.Equal(DecisionState.Revoked, (await _decisions.RevokeAsync(id, "The model changed.", approver, Cancellation)).State);
+        var approved = await there.ApproveAsync(end, DecisionFixture.Approver(2));
+
+        Assert.Null(approved.ExpiresAt);
+        Assert.Equal(DecisionState.Revoked, (await there.Decisions.FindAsync(earlier, Cancellation))!.State);
+    }
+
+    [Fact]
+    public async Task Dissent_IsKeptWhateverIsDecided()
+    {
+        await using var there = await DecisionFixture.MakeAsync(kind);
+        var id = (await there.Decisions.ProposeAsync(there.Asked, there.Officer, Cancellation)).Id;
+        await there.Decisions.DissentAsync(id, "180 labels are few.", there.Evaluator, Cancellation);
+
+        var approved = await there.ApproveAsync(id, DecisionFixture.Approver(1));
+
+        Assert.Equal(("180 labels are few.", there.Evaluator.Id), (Assert.Single(approved.Dissents).Reason, approved.Dissents[0].ActorId));
+        await Problem("Decisions.NotFrom.Approved", () => there.Decisions.DissentAsync(id, "Late.", there.Evaluator, Cancellation));
     }
 
     [Fact]
     public async Task Propose_WhenTheLogCanNotBeSigned_DoesNotHappen()
     {
-        await _decisions.ProposeAsync(Asked, Actor.Owner, Cancellation);
-        File.Delete(Path.Combine(_database.Folder, "keys", "log.key"));
+        await using var there = await DecisionFixture.MakeAsync(kind);
+        await there.Decisions.ProposeAsync(there.Asked, there.Officer, Cancellation);
+        File.Delete(Path.Combine(there.Folder, "keys", "log.key"));
 
-        await Assert.ThrowsAsync<LogDamagedException>(() => _decisions.ProposeAsync(Asked, Actor.Owner, Cancellation));
+        await Assert.ThrowsAsync<LogDamagedException>(() => there.Decisions.ProposeAsync(there.Asked, there.Officer, Cancellation));
 
-        Assert.Single(await _decisions.ListAsync(null, 10, Cancellation));
+        Assert.Single(await there.Decisions.ListAsync(null, 10, Cancellation));
     }
 
     [Fact]
-    public void Phrases_OfPermissionsAndStates_Exist()
+    public async Task ErasedPerson_LosesNameAndCapacity_TheStepsStay()
     {
-        var keys = Enum.GetNames<Permission>().Select(name => $"Governance.Needs.{name}").Concat(Enum.GetNames<DecisionState>().Select(name => $"Governance.NotFrom{name}"));
+        await using var there = await DecisionFixture.MakeAsync(kind);
+        var person = await there.People.AddAsync("Chen Yu", [Role.Approver], "correct horse battery", Actor.Owner, Cancellation);
+        await there.Signatories.SetAsync(person.Id, [SigningCapacity.HeadOfLegal], Actor.Owner, Cancellation);
+        var id = (await there.Decisions.ProposeAsync(there.Asked, there.Officer, Cancellation)).Id;
+        await there.ApproveAsync(id, person.ToActor());
 
-        Assert.All(keys, key => Assert.NotEqual(key, new Phrase(key).ToString()));
-    }
+        await there.People.EraseAsync(person.Id, Actor.Owner, Cancellation);
 
-    public void Dispose()
-    {
-        _database.Dispose();
-        GC.SuppressFinalize(this);
+        Assert.Equal((person.Id, person.Id), ((await there.Decisions.FindAsync(id, Cancellation))!.Steps[^1].ActorName, person.Id));
+        Assert.Empty(await there.Signatories.OfAsync(person.Id, Cancellation));
+        Assert.True((await there.Services.GetRequiredService<LogCheck>().VerifyAsync(Cancellation)).Ok);
     }
 
     private static async Task Problem(string key, Func<Task> action) =>
         Assert.Contains((await Assert.ThrowsAsync<InputException>(action)).Problems, problem => problem.Message.Key == key);
-
-    /// <summary>A compliance officer and an approver.</summary>
-    private async Task<(Actor Officer, Actor Approver)> EnrolAsync()
-    {
-        await _people.AddDemoPeopleAsync(Cancellation);
-        return ((await _people.FindAsync("demo-compliance", Cancellation))!.ToActor(), (await _people.FindAsync("demo-approver", Cancellation))!.ToActor());
-    }
 }

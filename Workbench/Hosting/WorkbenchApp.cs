@@ -32,6 +32,7 @@ public static class WorkbenchApp
         builder.Services.AddSingleton<HeatBoards>();
         builder.Services.AddHostedService<RunWorker>();
         builder.Services.AddHostedService<MeasureWorker>();
+        builder.Services.AddHostedService<DecisionWorker>();
 
         // A pasted suite or prompt travels as one message.
         builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(static options => options.MaximumReceiveMessageSize = 2 * 1024 * 1024);
@@ -60,6 +61,7 @@ public static class WorkbenchApp
         app.MapPreferences();
         app.MapSignIn();
         app.MapPeople();
+        app.MapDecisions();
         app.MapLog();
         app.MapBackups();
         app.MapReports();

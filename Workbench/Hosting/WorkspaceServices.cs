@@ -8,7 +8,6 @@ using Workbench.Core.Storage;
 using Workbench.Core.Storage.Backup;
 using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Storage.Comparisons;
-using Workbench.Core.Storage.Decisions;
 using Workbench.Core.Storage.Governance;
 using Workbench.Core.Storage.Log;
 using Workbench.Core.Storage.Models;
@@ -35,7 +34,8 @@ public static class WorkspaceServices
         services.AddModelAccess();
         services.AddSingleton<LoadSettingsStore>().AddSingleton<ModelLoads>().AddSingleton<ModelMeasureStore>();
         services.AddCompliance(workspace);
-        services.AddSingleton<LogStore>().AddSingleton<LogCheck>().AddSingleton<LogExport>().AddSingleton<PeopleStore>().AddSingleton<TokenStore>().AddSingleton<ExportJournal>().AddSingleton<DecisionStore>();
+        services.AddSingleton<LogStore>().AddSingleton<LogCheck>().AddSingleton<LogExport>().AddSingleton<PeopleStore>().AddSingleton<TokenStore>().AddSingleton<ExportJournal>();
+        services.AddDecisions();
         services.AddSingleton<SeasonStore>();
         services.AddSingleton<VoteStore>();
         services.AddSingleton<ComparisonStore>().AddSingleton<CandidateStore>();

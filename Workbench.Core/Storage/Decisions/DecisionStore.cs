@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Decisions;
@@ -12,79 +12,48 @@ using Workbench.Core.Storage.Log;
 
 namespace Workbench.Core.Storage.Decisions;
 
-/// <summary>Decision records and their rules: the proposer never decides, every step has a reason, each step is one entry of the log, signed in the same transaction.</summary>
-public sealed class DecisionStore(IDbContextFactory<WorkbenchDbContext> database, PeopleStore people, LogStore log, TimeProvider time)
+/// <summary>Decision records and their rules: every step follows the state machine, is one entry of the log, and is signed in the same transaction.</summary>
+public sealed partial class DecisionStore(
+    IDbContextFactory<WorkbenchDbContext> database, PeopleStore people, SignatoryStore signatories, LogStore log, DecisionIntake intake, DecisionFactsReader facts, TimeProvider time)
 {
-    /// <summary>Characters of a reason or rationale: it is kept in a log entry, which has an end.</summary>
-    private const int LongestText = 4000;
+    /// <summary>Writes a proposal down without putting it before anybody.</summary>
+    /// <exception cref="InputException">All that is missing or wrong.</exception>
+    public async Task<Decision> DraftAsync(DecisionProposal proposal, Actor actor, CancellationToken cancellation)
+    {
+        Permissions.Require(actor, Permission.ProposeDecision);
+        return await CreateAsync(proposal, submit: false, actor, cancellation).ConfigureAwait(false);
+    }
 
-    private const int LongestName = 500;
-
-    private const int MostConditions = 20;
-
-    /// <exception cref="InputException">All that is missing in the proposal.</exception>
+    /// <summary>Drafts and submits at once: two entries of the log.</summary>
+    /// <exception cref="InputException">All that is missing or wrong.</exception>
     public async Task<Decision> ProposeAsync(DecisionProposal proposal, Actor actor, CancellationToken cancellation)
     {
         Permissions.Require(actor, Permission.ProposeDecision);
-        InputProblem?[] problems =
-        [
-            Missing(proposal.Candidate, "candidate"),
-            Missing(proposal.FieldOfUse, "fieldOfUse"),
-            Missing(proposal.AssessmentId, "assessment"),
-            Missing(proposal.Rationale, "rationale") ?? TooLong(proposal.Rationale, "rationale", LongestText),
-            TooLong(proposal.Candidate, "candidate", LongestName),
-            TooLong(proposal.FieldOfUse, "fieldOfUse", LongestName),
-        ];
-        ThrowIfAny(problems);
-        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-        var year = time.GetUtcNow().Year;
-        var count = await db.Set<DecisionRow>().CountAsync(row => row.Id.StartsWith($"DR-{year}-"), cancellation).ConfigureAwait(false);
-        var row = new DecisionRow { Id = $"DR-{year}-{count + 1:000}", Candidate = proposal.Candidate, ProposalJson = JsonSerializer.Serialize(proposal), State = DecisionState.Proposed };
-        db.Add(row);
-        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
-        var detail = new JsonObject
-        {
-            ["candidate"] = proposal.Candidate,
-            ["candidateHash"] = proposal.CandidateHash,
-            ["fieldOfUse"] = proposal.FieldOfUse,
-            ["assessment"] = proposal.AssessmentId,
-            ["assessmentSha256"] = proposal.AssessmentSha256,
-            ["run"] = proposal.RunId,
-            ["rationale"] = proposal.Rationale,
-        };
-        await CandidateRows.UseAsync(db, proposal.CandidateHash, proposal.Candidate, "decision", row.Id, time.GetUtcNow(), cancellation).ConfigureAwait(false);
-        await StepAsync(db, row, DecisionState.Proposed, actor, proposal.Rationale, detail, cancellation).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-        return row.ToDecision();
+        return await CreateAsync(proposal, submit: true, actor, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Approves for a time and under conditions.</summary>
-    /// <exception cref="NotAllowedException">The actor proposed it, is no approver, or is alone in the workspace.</exception>
-    /// <exception cref="InputException">No reason, an end that is not in the future, or a decision that no longer waits.</exception>
-    public Task<Decision> ApproveAsync(string id, string reason, ImmutableArray<string> conditions, DateTimeOffset expiresAt, Actor actor, CancellationToken cancellation)
+    /// <summary>Proposes that a use goes on: the same subject and field, the evidence as given, in the place of the earlier decision.</summary>
+    /// <param name="assessmentId">Null takes the earlier one's, which is stale where anything changed.</param>
+    public async Task<Decision> RenewAsync(string id, string rationale, string? assessmentId, Actor actor, CancellationToken cancellation)
     {
-        InputProblem?[] problems =
-        [
-            expiresAt > time.GetUtcNow() ? null : new InputProblem(new Phrase("Governance.ExpiryInThePast"), Field: "expiresAt"),
-            conditions.Length <= MostConditions ? null : new InputProblem(new Phrase("Governance.TooManyConditions", $"{MostConditions}"), Field: "conditions"),
-            .. conditions.Select((condition, at) => Missing(condition, $"conditions[{at}]") ?? TooLong(condition, $"conditions[{at}]", LongestName)),
-        ];
-        return DecideAsync(id, DecisionState.Approved, reason, problems, actor, (row, detail) =>
-        {
-            row.ConditionsJson = JsonSerializer.Serialize(conditions);
-            row.ExpiresAt = expiresAt;
-            detail["conditions"] = new JsonArray([.. conditions.Select(condition => JsonValue.Create(condition))]);
-            detail["expiresAt"] = expiresAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
-        }, cancellation);
+        Permissions.Require(actor, Permission.ProposeDecision);
+        var earlier = await FindAsync(id, cancellation).ConfigureAwait(false) ?? throw NoSuch(id);
+        return await CreateAsync(Renewal(earlier, assessmentId) with { Rationale = rationale }, submit: true, actor, cancellation).ConfigureAwait(false);
     }
 
-    public Task<Decision> RejectAsync(string id, string reason, Actor actor, CancellationToken cancellation) =>
-        DecideAsync(id, DecisionState.Rejected, reason, [], actor, static (_, _) => { }, cancellation);
-
-    /// <summary>Ends an approval before its time.</summary>
-    public Task<Decision> RevokeAsync(string id, string reason, Actor actor, CancellationToken cancellation) =>
-        DecideAsync(id, DecisionState.Revoked, reason, [], actor, static (_, _) => { }, cancellation);
+    /// <summary>What a renewal starts from.</summary>
+    public static DecisionProposal Renewal(Decision earlier, string? assessmentId) => earlier.Proposal with
+    {
+        Type = DecisionType.Renew,
+        Tier = earlier.Proposal.Rule.Tier,
+        Supersedes = earlier.Id,
+        Conditions = earlier.Conditions,
+        AssessmentId = assessmentId ?? earlier.Proposal.AssessmentId,
+        CandidateHash = "",
+        AssessmentSha256 = null,
+        RunId = "",
+        ExpiresAt = null,
+    };
 
     public async Task<Decision?> FindAsync(string id, CancellationToken cancellation)
     {
@@ -101,64 +70,106 @@ public sealed class DecisionStore(IDbContextFactory<WorkbenchDbContext> database
         return [.. rows.Select(row => row.ToDecision())];
     }
 
-    /// <returns>Why the actor may not decide on it (role, four eyes); null when they may.</returns>
-    public async Task<Phrase?> WhyNotAsync(Decision decision, Actor actor, CancellationToken cancellation) =>
-        Permissions.WhyNot(actor, Permission.DecideDecision)
-        ?? (await people.CountAsync(cancellation).ConfigureAwait(false) < 2 ? new Phrase("Governance.FourEyesNeedTwo")
-            : decision.Steps.Any(step => step.State == DecisionState.Proposed && step.ActorId == actor.Id) ? new Phrase("Governance.ProposerMayNotDecide", decision.Id)
-            : null);
-
-    private async Task<Decision> DecideAsync(
-        string id, DecisionState to, string reason, InputProblem?[] problems, Actor actor, Action<DecisionRow, JsonObject> change, CancellationToken cancellation)
+    private async Task<Decision> CreateAsync(DecisionProposal proposal, bool submit, Actor actor, CancellationToken cancellation)
     {
-        Permissions.Require(actor, Permission.DecideDecision);
-        ThrowIfAny([Missing(reason, "reason") ?? TooLong(reason, "reason", LongestText), .. problems]);
+        var complete = await CompleteAsync(proposal, cancellation).ConfigureAwait(false);
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-        var row = await db.Set<DecisionRow>().Include(decision => decision.Steps).FirstOrDefaultAsync(decision => decision.Id == id, cancellation).ConfigureAwait(false)
-            ?? throw new InputException(new InputProblem(new Phrase("Governance.NoSuchDecision", id), Field: "decision"));
-        if (row.ToDecision().HasExpired(time.GetUtcNow()))
+        var year = time.GetUtcNow().Year;
+        var count = await db.Set<DecisionRow>().CountAsync(row => row.Id.StartsWith($"DR-{year}-"), cancellation).ConfigureAwait(false);
+        var row = new DecisionRow { Id = string.Create(CultureInfo.InvariantCulture, $"DR-{year}-{count + 1:000}"), Candidate = complete.Candidate, ProposalJson = "", State = DecisionState.Draft };
+        (row.Proposal, row.Conditions) = (complete, complete.Conditions);
+        db.Add(row);
+        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
+        await CandidateRows.UseAsync(db, complete.CandidateHash, complete.Candidate, "decision", row.Id, time.GetUtcNow(), cancellation).ConfigureAwait(false);
+        await StepAsync(db, row, DecisionAct.Draft, DecisionState.Draft, actor, complete.Rationale, Detail(complete), cancellation).ConfigureAwait(false);
+        if (submit)
         {
-            throw new InputException(new InputProblem(new Phrase("Governance.HasExpired", id), Field: "decision"));
+            await StepAsync(db, row, DecisionAct.Submit, DecisionState.Submitted, actor, complete.Rationale, Submitted(complete), cancellation).ConfigureAwait(false);
         }
 
-        if (row.State != (to == DecisionState.Revoked ? DecisionState.Approved : DecisionState.Proposed))
-        {
-            throw new InputException(new InputProblem(new Phrase($"Governance.NotFrom{row.State}", id), Field: "decision"));
-        }
-
-        if (await WhyNotAsync(row.ToDecision(), actor, cancellation).ConfigureAwait(false) is { } reasonNot)
-        {
-            throw new NotAllowedException(reasonNot);
-        }
-
-        var detail = new JsonObject { ["reason"] = reason };
-        change(row, detail);
-        row.State = to;
-        await StepAsync(db, row, to, actor, reason, detail, cancellation).ConfigureAwait(false);
+        await log.SignAsync(db, cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return row.ToDecision();
     }
 
-    private async Task StepAsync(WorkbenchDbContext db, DecisionRow row, DecisionState state, Actor actor, string reason, JsonObject detail, CancellationToken cancellation)
+    private async Task<DecisionProposal> CompleteAsync(DecisionProposal proposal, CancellationToken cancellation)
+    {
+        var complete = await intake.CompleteAsync(proposal, cancellation).ConfigureAwait(false);
+        if (complete.Supersedes is { } id)
+        {
+            var state = (await FindAsync(id, cancellation).ConfigureAwait(false) ?? throw NoSuch(id, "supersedes")).StateAt(time.GetUtcNow());
+            if (!(state.IsApproved() || state is DecisionState.Suspended or DecisionState.Expired))
+            {
+                throw new InputException(new InputProblem(new Phrase("Decisions.NotStanding", id), Field: "supersedes"));
+            }
+        }
+
+        return complete;
+    }
+
+    private async Task StepAsync(
+        WorkbenchDbContext db, DecisionRow row, DecisionAct act, DecisionState state, Actor actor, string reason, JsonObject detail, CancellationToken cancellation, SigningCapacity? capacity = null, string? over = null)
     {
         var at = time.GetUtcNow();
-        var entry = await LogAppender.AppendAsync(db, new LogRecord($"decision.{state.ToString().ToLowerInvariant()}", row.Id, actor.Id, detail), at, cancellation).ConfigureAwait(false);
-        row.Steps.Add(new DecisionStepRow { LogIndex = entry.Index, State = state, ActorId = actor.Id, ActorName = actor.Name, Reason = reason, At = at });
-        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
-        await log.SignAsync(db, cancellation).ConfigureAwait(false);
-    }
-
-    private static InputProblem? TooLong(string value, string field, int most) =>
-        value.Length > most ? new InputProblem(new Phrase("Governance.FieldTooLong", field, $"{most}"), Field: field) : null;
-
-    private static InputProblem? Missing(string value, string field) => string.IsNullOrWhiteSpace(value) ? new InputProblem(new Phrase("Governance.FieldMissing", field), Field: field) : null;
-
-    private static void ThrowIfAny(IEnumerable<InputProblem?> problems)
-    {
-        if (problems.OfType<InputProblem>().ToImmutableArray() is { IsEmpty: false } wrong)
+        detail["state"] = state.ToString();
+        var entry = await LogAppender.AppendAsync(db, new LogRecord(Kind(act, state), row.Id, actor.Id, detail), at, cancellation).ConfigureAwait(false);
+        row.State = state;
+        row.Revision++;
+        row.Steps.Add(new DecisionStepRow
         {
-            throw new InputException(wrong);
-        }
+            LogIndex = entry.Index,
+            Act = act,
+            State = state,
+            ActorId = actor.Id,
+            ActorName = actor.Name,
+            Roles = string.Join(',', actor.Roles.Order()),
+            Capacity = capacity,
+            Reason = reason,
+            Override = over,
+            At = at,
+        });
+        await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
     }
+
+    private static string Kind(DecisionAct act, DecisionState state) => "decision." + act switch
+    {
+        DecisionAct.Draft => "drafted",
+        DecisionAct.Revise => "revised",
+        DecisionAct.Submit => "submitted",
+        DecisionAct.StartReview => "review-started",
+        DecisionAct.Approve => state.IsApproved() ? "approved" : "signed",
+        DecisionAct.RequestChanges => "changes-requested",
+        DecisionAct.Reject => "rejected",
+        DecisionAct.Withdraw => "withdrawn",
+        DecisionAct.Dissent => "dissented",
+        DecisionAct.Suspend => "suspended",
+        DecisionAct.Reinstate => "reinstated",
+        DecisionAct.Revoke => "revoked",
+        DecisionAct.Expire => "expired",
+        _ => "superseded",
+    };
+
+    private static JsonObject Detail(DecisionProposal proposal) => new()
+    {
+        ["type"] = proposal.Type.ToString(),
+        ["tier"] = proposal.Tier?.ToString(),
+        ["candidate"] = proposal.Candidate,
+        ["candidateHash"] = proposal.CandidateHash,
+        ["weightsSha256"] = proposal.Subject?.WeightsSha256,
+        ["fieldOfUse"] = proposal.FieldOfUse,
+        ["environment"] = proposal.Environment,
+        ["jurisdiction"] = proposal.Jurisdiction,
+        ["assessment"] = proposal.AssessmentId,
+        ["assessmentSha256"] = proposal.AssessmentSha256,
+        ["evidence"] = new JsonArray([.. proposal.Evidence.Select(one => new JsonObject { ["kind"] = one.Kind.ToString(), ["id"] = one.Id, ["sha256"] = one.Sha256 })]),
+        ["run"] = proposal.RunId,
+        ["supersedes"] = proposal.Supersedes,
+        ["rationale"] = proposal.Rationale,
+        ["contentSha256"] = proposal.Sha256,
+    };
+
+    private static JsonObject Submitted(DecisionProposal proposal) => new() { ["contentSha256"] = proposal.Sha256, ["approvalsNeeded"] = proposal.Rule.Approvals };
+
+    private static InputException NoSuch(string id, string field = "decision") => new(new InputProblem(new Phrase("Governance.NoSuchDecision", id), Field: field));
 }

@@ -85,6 +85,7 @@ public sealed partial class PeopleStore
             RemoveSecondFactor(row);
             PersonAccounts.Done(await accounts.UpdateSecurityStampAsync(row).ConfigureAwait(false));
             await db.Set<DecisionStepRow>().Where(step => step.ActorId == id).ExecuteUpdateAsync(set => set.SetProperty(step => step.ActorName, id), cancellation).ConfigureAwait(false);
+            await db.Set<SignatoryRow>().Where(signatory => signatory.PersonId == id).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
             await db.Set<TokenRow>().Where(token => token.PersonId == id).ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
             return null;
         }, cancellation).ConfigureAwait(false);

@@ -1,0 +1,27 @@
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Decisions;
+
+public enum DecisionEvidenceKind
+{
+    Assessment,
+    Pack,
+    Suite,
+    Weights,
+    File,
+}
+
+/// <summary>Something a decision rests on, with the hash it had when the decision was proposed.</summary>
+public sealed record DecisionEvidence(DecisionEvidenceKind Kind, string Id, string Sha256);
+
+public enum EvidenceStanding
+{
+    Unchanged,
+    Changed,
+    Expired,
+    Missing,
+}
+
+/// <summary>How a piece of evidence stands now.</summary>
+/// <param name="Words">Why it no longer holds; null when it does.</param>
+public sealed record EvidenceCheck(DecisionEvidence Evidence, EvidenceStanding Standing, Phrase? Words);
