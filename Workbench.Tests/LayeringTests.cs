@@ -28,7 +28,7 @@ public sealed partial class LayeringTests
         ["Evidence"] = ["Language", "Governance", "Log"],
         ["Findings"] = ["Evidence", "Compliance", "Runs", "Scoring", "Statistics", "Language", "Governance", "Log"],
         ["Decisions"] = ["Findings", "Evidence", "Compliance", "Runs", "Inference", "Models", "Language", "Governance", "Log"],
-        ["Reports"] = ["Findings", "Evidence", "Decisions", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance", "Log"],
+        ["Reports"] = ["Banks", "Detectors", "Findings", "Evidence", "Decisions", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance", "Log"],
         ["Banks"] = ["Suites", "Inference", "Language", "Governance", "Log"],
         ["Storage"] = ["Labels", "Findings", "Evidence", "Decisions", "Banks", "Detectors", "Comparisons", "Reports", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance", "Log"],
     };

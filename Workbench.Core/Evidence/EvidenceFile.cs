@@ -31,8 +31,11 @@ public sealed record EvidenceFile(
 /// <param name="MediaType">As the browser or the person says; null when nobody does.</param>
 public sealed record EvidenceDraft(string Name, EvidenceKind Kind, string? Note = null, string? MediaType = null, DateTimeOffset? ExpiresAt = null);
 
-/// <summary>An evidence file as something else names it: hash and id, so that neither can be exchanged unseen.</summary>
-public sealed record EvidenceReference(string Id, string Sha256);
+/// <summary>An evidence file as something else names it: id, hash and end, so that none can be exchanged unseen.</summary>
+public sealed record EvidenceReference(string Id, string Sha256, DateTimeOffset? ExpiresAt = null)
+{
+    public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
+}
 
 /// <summary>Which files are meant.</summary>
 /// <param name="Subject">Linked to exactly this.</param>

@@ -23,6 +23,9 @@ public enum Permission
     BackUp,
     EditBanks,
     ReviewBanks,
+
+    /// <summary>Say what is done about a finding, and that it is done.</summary>
+    AnswerFindings,
 }
 
 /// <summary>Which role may do what; asked by the operations themselves, so no page or command can go round it. <see cref="Operations"/> names what needs which.</summary>
@@ -43,6 +46,7 @@ public static class Permissions
         [Permission.ManagePeople] = [Role.Administrator],
         [Permission.BackUp] = [Role.Administrator],
         [Permission.EditBanks] = [Role.Administrator, Role.Researcher, Role.TeamLead, Role.ComplianceOfficer],
+        [Permission.AnswerFindings] = [Role.Administrator, Role.Researcher, Role.Reviewer, Role.TeamLead, Role.ComplianceOfficer, Role.Approver],
         [Permission.ReviewBanks] = [Role.Administrator, Role.Reviewer, Role.TeamLead, Role.ComplianceOfficer, Role.Approver],
     }.ToImmutableDictionary();
 

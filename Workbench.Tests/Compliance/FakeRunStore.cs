@@ -24,6 +24,8 @@ public class FakeRunStore : DispatchProxy
         nameof(IRunStore.FindAsync) => Task.FromResult((string)args![0]! == _run.Id ? _run : null),
         nameof(IRunStore.SuiteAsync) => Task.FromResult(_suite),
         nameof(IRunStore.ResultsAsync) => _results.ToAsyncEnumerable(),
+        nameof(IRunStore.ScoresAsync) => Task.FromResult<ImmutableArray<SampleResult>>([.. _results.Select(result => result with { PromptSent = null, Answer = null })]),
+        nameof(IRunStore.CellAsync) => Task.FromResult(_results.FirstOrDefault(result => (result.SampleId, result.Candidate, result.Repeat) == ((string)args![1]!, (string)args[2]!, (int)args[3]!))),
         var name => throw new NotSupportedException(name),
     };
 

@@ -5,12 +5,14 @@ using Workbench.Core.Banks;
 using Workbench.Core.Compliance;
 using Workbench.Core.Decisions;
 using Workbench.Core.Evidence;
+using Workbench.Core.Findings;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Labels;
 using Workbench.Core.Language;
 using Workbench.Core.Races;
+using Workbench.Core.Reports;
 using Workbench.Core.Runs;
 using Workbench.Core.Runs.Outputs;
 using Workbench.Core.Storage;
@@ -21,6 +23,7 @@ using Workbench.Core.Storage.Comparisons;
 using Workbench.Core.Storage.Compliance;
 using Workbench.Core.Storage.Decisions;
 using Workbench.Core.Storage.Evidence;
+using Workbench.Core.Storage.Findings;
 using Workbench.Core.Storage.Governance;
 using Workbench.Core.Storage.Log;
 using Workbench.Core.Storage.Models;
@@ -39,7 +42,7 @@ public sealed class OperationsTests : IAsyncDisposable
     private static readonly string[] Below =
     [
         "RunStore.", "AssessmentStore.AddAsync", "PlanStore.AddAsync", "PlanStore.BeginAsync", "Runner.", "RunExecution.", "PeopleStore.ChangePasswordAsync", "PeopleStore.BeginSecondFactorAsync", "PeopleStore.ConfirmSecondFactorAsync",
-        "PeopleStore.EndSecondFactorAsync", "Permissions.", "DecisionDesk.", "DecisionRules.", "DecisionQueue.",
+        "PeopleStore.EndSecondFactorAsync", "Permissions.", "DecisionDesk.", "DecisionRules.", "DecisionQueue.", "FindingStore.WhyNotAsync", "FindingRules.", "ExceptionStore.WhyNotAsync", "ExceptionRules.", "ReportHistory.RecordAsync",
     ];
 
     private static readonly PromptSuite Suite = SuiteFile.Parse("name: tiny\nversion: 1\nlanguage: en\nlicense: CC0-1.0\nscorers: [ { kind: includes } ]\nsamples:\n  - { id: a, prompt: Say a, target: a }\n", "tiny.yaml");
@@ -84,6 +87,18 @@ public sealed class OperationsTests : IAsyncDisposable
         ["evidence.add"] = (services, actor, stop) => Get<EvidenceStore>(services).AddAsync(Stream.Null, new EvidenceDraft("none", EvidenceKind.Other), [], actor, stop),
         ["evidence.link"] = (services, actor, stop) => Get<EvidenceStore>(services).LinkAsync("EV-9999", EvidenceSubject.Finding("F-9999"), actor, stop),
         ["evidence.unlink"] = (services, actor, stop) => Get<EvidenceStore>(services).UnlinkAsync("EV-9999", EvidenceSubject.Finding("F-9999"), actor, stop),
+        ["clause.answer"] = (services, actor, stop) => Get<AnswerStore>(services).AnswerAsync("A-9999", null, new AnswerDraft("9.1", Verdict.Conforms, "seen", null, []), actor, stop),
+        ["finding.open"] = (services, actor, stop) => Get<FindingStore>(services).OpenAsync(new FindingDraft(Severity.Minor, "", "", null, null, null, null, [], null, null, null, "", DateOnly.MaxValue), actor, stop),
+        ["finding.assign"] = (services, actor, stop) => Get<FindingStore>(services).AssignAsync("F-9999", "p-1", DateOnly.MaxValue, "away", actor, stop),
+        ["finding.respond"] = (services, actor, stop) => Get<FindingStore>(services).RespondAsync("F-9999", "soon", actor, stop),
+        ["finding.resolve"] = (services, actor, stop) => Get<FindingStore>(services).ResolveAsync("F-9999", "done", actor, stop),
+        ["finding.reopen"] = (services, actor, stop) => Get<FindingStore>(services).ReopenAsync("F-9999", "still there", actor, stop),
+        ["finding.accept"] = (services, actor, stop) => Get<FindingStore>(services).AcceptAsync("F-9999", "small", actor, stop),
+        ["finding.close"] = (services, actor, stop) => Get<FindingStore>(services).CloseAsync("F-9999", "seen", actor, stop),
+        ["exception.request"] = (services, actor, stop) => Get<ExceptionStore>(services).RequestAsync(new ExceptionDraft("A-9999", "one", ["9.1"], "", "", "", [], DateTimeOffset.MaxValue), actor, stop),
+        ["exception.approve"] = (services, actor, stop) => Get<ExceptionStore>(services).ApproveAsync("E-9999", "fit", actor, stop),
+        ["exception.reject"] = (services, actor, stop) => Get<ExceptionStore>(services).RejectAsync("E-9999", "unfit", actor, stop),
+        ["exception.withdraw"] = (services, actor, stop) => Get<ExceptionStore>(services).WithdrawAsync("E-9999", "not needed", actor, stop),
         ["decision.propose"] = (services, actor, stop) => Get<DecisionStore>(services).ProposeAsync(new DecisionProposal("", "", "", "", null, "", ""), actor, stop),
         ["decision.draft"] = (services, actor, stop) => Get<DecisionStore>(services).DraftAsync(new DecisionProposal("", "", "", "", null, "", ""), actor, stop),
         ["decision.renew"] = (services, actor, stop) => Get<DecisionStore>(services).RenewAsync("DR-1", "again", null, actor, stop),
@@ -100,6 +115,7 @@ public sealed class OperationsTests : IAsyncDisposable
         ["decision.revoke"] = (services, actor, stop) => Get<DecisionStore>(services).RevokeAsync("DR-1", "because", actor, stop),
         ["person.name-signatory"] = (services, actor, stop) => Get<SignatoryStore>(services).SetAsync("p-9", [], actor, stop),
         ["results.export"] = (services, actor, stop) => Get<ExportJournal>(services).AdmitAsync("run.exported", "R-9999", "csv", actor, stop),
+        ["report.export"] = (services, actor, stop) => Get<ReportWriter>(services).ExportAsync(new ReportOrder("R-9999", ReportFormat.Json, System.Globalization.CultureInfo.InvariantCulture), Path.Combine(Get<Workspace>(services).Folder, "report.json"), actor, null, stop),
         ["bank.add"] = (services, actor, stop) => Get<BankStore>(services).AddAsync([], "none", false, null, actor, stop),
         ["bank.load-starter"] = (services, actor, stop) => Get<StarterBanks>(services).AddAsync(BankKind.Culture, actor, stop),
         ["bank.edit"] = (services, actor, stop) => Get<BankStore>(services).EditAsync("Q-99999", 1, new BankDraft(BankKind.Generated, "a.2.d", "en", "Why?"), actor, stop),

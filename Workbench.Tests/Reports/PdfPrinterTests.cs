@@ -1,6 +1,9 @@
-using System.Globalization;
+using System.Text;
+using UglyToad.PdfPig;
+using UglyToad.PdfPig.Tokens;
 using Workbench.Core.Language;
 using Workbench.Core.Reports;
+using Workbench.Core.Reports.Formats;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Reports;
@@ -12,28 +15,49 @@ public sealed class PdfPrinterTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task PrintAsync_ChineseReport_HasItsTextInThePdf()
+    public async Task PrintAsync_ChineseReport_IsTaggedAndItsTextCanBeSearched()
     {
         var printer = new PdfPrinter();
         Assert.SkipWhen(printer.Browser is null, "Chromium is not here");
         var path = Path.Combine(_folder.Folder, "report.pdf");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        var report = ReportDocument.Of(Given.Content("巴黎是法国的首都"), Given.Chinese);
 
-        await printer.PrintAsync(ReportPage.Write(ReportPageTests.Content("巴黎是法国的首都"), CultureInfo.GetCultureInfo("zh-Hans")), path, limit.Token);
+        await printer.PrintAsync(page => ReportPage.Write(report, page, ReportFonts.Css(), null, limit.Token), path, limit.Token);
 
-        using var pdf = UglyToad.PdfPig.PdfDocument.Open(path);
-        // Where the system's own Han font is used, a PDF may hold radicals for the characters they look like; searching folds them the same way.
-        var text = string.Concat(pdf.GetPages().Select(page => page.Text)).Normalize(System.Text.NormalizationForm.FormKC);
-        Assert.Contains("评估报告(自评估)", text, StringComparison.Ordinal);
+        using var pdf = PdfDocument.Open(path);
+        var pages = pdf.GetPages().Select(page => page.Text).ToList();
+        var text = string.Concat(pages);
+        Assert.Contains("评估报告（自评估）", text, StringComparison.Ordinal);
         Assert.Contains("巴黎是法国的首都", text, StringComparison.Ordinal);
+        Assert.Contains("不符合", text, StringComparison.Ordinal);
         Assert.Contains("log.example", text, StringComparison.Ordinal);
-        Assert.True(pdf.NumberOfPages >= 2);
+        Assert.DoesNotContain(text, letter => letter is >= '\u2E80' and <= '\u2FDF');
+        Assert.InRange(pages.Count, 5, 60);
+        Assert.All(pages, page => Assert.Contains($"SHA-256 {report.Manifest[..16]}", page, StringComparison.Ordinal));
+        Assert.All(pages.Index(), page => Assert.Contains($"{page.Index + 1} / {pages.Count}", page.Item, StringComparison.Ordinal));
+        var catalog = pdf.Structure.Catalog.CatalogDictionary;
+        Assert.True(catalog.ContainsKey(NameToken.Create("StructTreeRoot")));
+        Assert.True(catalog.ContainsKey(NameToken.Create("Outlines")));
+        Assert.Equal("zh-Hans", catalog.Data["Lang"] switch { StringToken tag => tag.Data, HexToken tag => tag.Data, var other => other.ToString() });
+        Assert.Contains("A-0001", pdf.Information.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Css_Fonts_NameFilesThatAreThere()
+    {
+        var css = ReportFonts.Css();
+
+        Assert.NotNull(css);
+        var files = System.Text.RegularExpressions.Regex.Matches(css, "url\\(\"(file:[^\"]+)\"\\)").Select(match => new Uri(match.Groups[1].Value).LocalPath).ToList();
+        Assert.True(files.Count > 90);
+        Assert.All(files, file => Assert.True(File.Exists(file), file));
     }
 
     [Fact]
     public async Task PrintAsync_NoBrowser_SaysWhatToDoInstead()
     {
-        var thrown = await Assert.ThrowsAsync<InputException>(() => new PdfPrinter("/nowhere/chromium").PrintAsync("<p>", Path.Combine(_folder.Folder, "report.pdf"), CancellationToken.None));
+        var thrown = await Assert.ThrowsAsync<InputException>(() => new PdfPrinter("/nowhere/chromium").PrintAsync(page => page.Write("<p>"), Path.Combine(_folder.Folder, "report.pdf"), CancellationToken.None));
 
         Assert.Contains("--format html", thrown.Problems[0].Hint!.ToString(), StringComparison.Ordinal);
     }
@@ -42,7 +66,7 @@ public sealed class PdfPrinterTests : IDisposable
     public async Task WriteAsync_FailsHalfWay_LeavesTheOldFileAndNothingElse()
     {
         var path = Path.Combine(_folder.Folder, "report.html");
-        await File.WriteAllTextAsync(path, "old");
+        await File.WriteAllTextAsync(path, "old", Encoding.UTF8);
 
         await Assert.ThrowsAsync<InputException>(() => ReportFile.WriteAsync(path, async file =>
         {

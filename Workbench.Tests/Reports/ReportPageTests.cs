@@ -1,99 +1,143 @@
-using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
-using Workbench.Core.Compliance;
 using Workbench.Core.Reports;
-using Workbench.Core.Scoring;
-using Workbench.Tests.Compliance;
-using Workbench.Tests.Shared;
+using Workbench.Core.Reports.Formats;
 
 namespace Workbench.Tests.Reports;
 
 public partial class ReportPageTests
 {
-    private const string Hostile = "</pre><script>alert(1)</script><img src=x onerror=\"alert(2)\"><style>*{display:none}</style>'\"&<!--\u202e";
+    private const string Hostile = "</pre><script>alert(1)</script><img src=x onerror=\"alert(2)\"><style>*{display:none}</style>'\"&<!--\u202e\u0007\u001b[2J";
 
-    [Theory]
-    [InlineData("en", "Assessment report", "does not conform", "en")]
-    [InlineData("zh-Hans", "评估报告", "不符合", "zh-Hans")]
-    public void Write_Assessment_IsOneWellFormedPageInItsLanguage(string culture, string kind, string verdict, string language)
+    public static TheoryData<ReportKind, string> Kinds => new(
+        from kind in Enum.GetValues<ReportKind>()
+        where kind is not (ReportKind.Decision or ReportKind.Comparison)
+        from culture in (string[])["en", "zh-Hans"]
+        select (kind, culture));
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Write_EachKind_IsOneWellFormedPageInItsLanguage(ReportKind kind, string culture)
     {
-        var html = ReportPage.Write(Content("Paris"), CultureInfo.GetCultureInfo(culture));
+        var html = Given.Page(Given.Content("Paris", kind), CultureInfo.GetCultureInfo(culture));
 
-        Assert.StartsWith($"<!DOCTYPE html>\n<html lang=\"{language}\">", html, StringComparison.Ordinal);
-        Assert.Contains(kind, html, StringComparison.Ordinal);
-        Assert.Contains(verdict, html, StringComparison.Ordinal);
+        Assert.StartsWith($"<!DOCTYPE html>\n<html lang=\"{culture}\">", html, StringComparison.Ordinal);
         Assert.Contains("log.example", html, StringComparison.Ordinal);
+        Assert.Contains("log.example+01020304+AQ==", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         Assert.DoesNotContain("Reports.", Words(html), StringComparison.Ordinal);
         Assert.DoesNotContain("Compliance.", Words(html), StringComparison.Ordinal);
         AssertTagsMatch(html);
         AssertLinksLand(html);
     }
 
-    [Fact]
-    public void Write_Assessment_HasTheSectionsOfAnAuditReportInOrder()
+    [Theory]
+    [InlineData("en", "does not conform", "Assessment report")]
+    [InlineData("zh-Hans", "不符合", "评估报告（自评估）")]
+    public void Write_Audit_SaysTheVerdictInItsLanguage(string culture, string verdict, string kind)
     {
-        var html = ReportPage.Write(Content("Paris"), CultureInfo.InvariantCulture);
+        var html = Given.Page(Given.Content("Paris"), CultureInfo.GetCultureInfo(culture));
+
+        Assert.Contains(verdict, html, StringComparison.Ordinal);
+        Assert.Contains(kind, html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_Audit_HasItsSectionsInOrderEachWithSomething()
+    {
+        var content = Given.Content("Paris");
+        var html = Given.Page(content, Given.English);
 
         Assert.Equal(
-            ["summary", "system", "manifest", "integrity", "criteria", "method", "results", "findings", "documents", "clause-samples", "signatures", "limits", "verify", "annex"],
+            ["cover", "summary", "scope", "system", "criteria", "method", "integrity", "results", "findings", "exceptions", "decisions", "limits", "since", "annexes", "documents", "clause-samples", "annex", "manifest"],
             Headings().Matches(html).Select(match => match.Groups[1].Value));
-        Assert.Equal(1, Regex.Count(html, "<svg class=\"mark against"));
+        Assert.All(ReportDocument.Of(content, Given.English).Sections, section => Assert.NotEmpty(section.Blocks));
+        Assert.Equal(2, Regex.Count(html, "<svg class=\"mark against"));
         Assert.Equal(25, Regex.Count(html, "<article "));
+    }
+
+    [Fact]
+    public void Write_NumberOfAClause_LinksToItsSamplesAndTheseToTheWorkbench()
+    {
+        var html = Given.Page(Given.Content("Paris") with { Addresses = new Addresses() }, Given.English);
+
+        Assert.Contains("<a href=\"#c-0-0\">20.0 %</a>", html, StringComparison.Ordinal);
+        Assert.Contains("<h3 id=\"c-0-0\">", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"#s-5\">s5</a>", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"https://bench.example/R-0001/s5?one\" target=\"_blank\" rel=\"noopener noreferrer\">s5 · one</a>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_RiskThatWasAsked_NamesBankSampleAndWorst()
+    {
+        var html = Given.Page(Given.Content("Paris"), Given.Chinese);
+
+        Assert.Contains("A.2.D", html, StringComparison.Ordinal);
+        Assert.Contains("最差：A.2.D", html, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Write_HostileAnswer_StaysText()
     {
-        var html = ReportPage.Write(Content(Hostile), CultureInfo.InvariantCulture);
+        var html = Given.Page(Given.Content(Hostile), Given.English);
 
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<img", html, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(1, Regex.Count(html, "<style>"));
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", html, StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", html, StringComparison.Ordinal);
+        Assert.Contains("[U+202E]\u2407\u241b[2J", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        Assert.DoesNotContain(html, letter => letter is '\u202e' or '\u0007' or '\u001b');
         AssertTagsMatch(html);
+    }
+
+    [Fact]
+    public void Write_MegabyteAnswer_IsCut()
+    {
+        var html = Given.Page(Given.Content(new string('x', 1 << 20)), Given.English);
+
+        Assert.Contains("… 1,047,076 more characters", html, StringComparison.Ordinal);
+        Assert.InRange(html.Length, 1, 200_000);
     }
 
     [Fact]
     public void Write_LongAnswer_IsCutWithoutSplittingACharacter()
     {
-        var html = ReportPage.Write(Content(new string('a', 1499) + "😀" + new string('b', 500)), CultureInfo.InvariantCulture);
+        var html = Given.Page(Given.Content(new string('a', 1499) + "😀" + new string('z', 500)), Given.English);
 
         Assert.Contains("… 502 more characters", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("bbb", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("zzz", html, StringComparison.Ordinal);
         Assert.DoesNotContain("\ufffd", html, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Write_Run_ListsItsNumbersWithIntervals()
     {
-        var assessed = Content("Paris");
-        var run = assessed with { Subject = "R-0001", Assessment = null, Pack = null, Metrics = [new CandidateMetrics("one", RunRates.Of(assessed.Run, assessed.Suite, assessed.Results, "one"))] };
-
-        var html = ReportPage.Write(run, CultureInfo.InvariantCulture);
+        var html = Given.Page(Given.Content("Paris", ReportKind.Run), Given.English);
 
         Assert.Contains("claim-outcome.made-up", html, StringComparison.Ordinal);
         Assert.Contains("20.0 %", html, StringComparison.Ordinal);
-        AssertTagsMatch(html);
-        AssertLinksLand(html);
     }
 
-    internal static ReportContent Content(string answer)
+    [Fact]
+    public void Write_Preview_SaysThatItIsOne()
     {
-        var (suite, run, results) = Given.Counted(5, 25);
-        results = [.. results.Select((result, index) => Given.Answered(result.SampleId, "one", "claim-outcome", index < 5 ? Outcome.Correct : Outcome.Incorrect, answer))];
-        var document = Given.Measured("claim-outcome.accuracy", Comparison.AtLeast, 0.9, 20) with
+        Assert.Contains("preview, not recorded in the log", Given.Page(Given.Content("Paris") with { IsPreview = true }, Given.English), StringComparison.Ordinal);
+        Assert.DoesNotContain("preview, not recorded", Given.Page(Given.Content("Paris"), Given.English), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_Cancelled_Stops()
+    {
+        using var stop = new CancellationTokenSource();
+        var told = new List<ReportProgress>();
+        var progress = new Told(value =>
         {
-            Id = "document",
-            Kind = ClauseKind.Documentary,
-            Metric = null,
-            Limit = null,
-            Evidence = new Wording("A list", "清单"),
-        };
-        var pack = Given.Pack(Given.Measured("claim-outcome.accuracy", Comparison.AtLeast, 0.9, 20), document);
-        var assessment = new Assessment("A-0001", run.Id, run.SuiteSha256, pack.Id, pack.Sha256, [Assessment.Assess(pack, run, suite, results, "one")], "owner", Given.Noon);
-        return new ReportContent("A-0001", run, suite, results, assessment, pack, [], null, new LogHead("log.example", 42, "cm9vdA==", "log.example\n42\ncm9vdA==\n"), Given.Noon);
+            told.Add(value);
+            stop.Cancel();
+        });
+
+        Assert.Throws<OperationCanceledException>(() => ReportDocument.Of(Given.Content("Paris"), Given.English, progress, stop.Token));
+        Assert.Single(told);
     }
 
     private static string Words(string html) => Regex.Replace(Regex.Replace(html, "<style>.*?</style>", "", RegexOptions.Singleline), "<[^>]*>", " ");
@@ -130,4 +174,18 @@ public partial class ReportPageTests
 
     [GeneratedRegex("<h2 id=\"([^\"]*)\"")]
     private static partial Regex Headings();
+
+    private sealed class Addresses : IReportAddresses
+    {
+        public string Subject(string id) => $"https://bench.example/{id}";
+
+        public string Sample(string runId, string sampleId, string candidate, int repeat) => $"https://bench.example/{runId}/{sampleId}?{candidate}";
+
+        public string Clause(string assessmentId, string candidate, string clauseId) => $"https://bench.example/{assessmentId}/{clauseId}";
+    }
+
+    private sealed class Told(Action<ReportProgress> tell) : IProgress<ReportProgress>
+    {
+        public void Report(ReportProgress value) => tell(value);
+    }
 }

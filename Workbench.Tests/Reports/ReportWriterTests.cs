@@ -1,14 +1,19 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
+using Workbench.Core.Banks;
 using Workbench.Core.Compliance;
 using Workbench.Core.Decisions;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Reports;
+using Workbench.Core.Reports.Formats;
 using Workbench.Core.Runs;
 using Workbench.Core.Storage.Compliance;
-using Workbench.Tests.Compliance;
+using FakeRunStore = Workbench.Tests.Compliance.FakeRunStore;
+using Assessed = Workbench.Tests.Compliance.Given;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Reports;
@@ -17,18 +22,19 @@ public sealed class ReportWriterTests : IDisposable, IReportHistory
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly TestDatabase _database = new();
-    private readonly FakeTimeProvider _clock = new(Given.Noon);
+    private readonly FakeTimeProvider _clock = new(Assessed.Noon);
     private readonly AssessmentStore _store;
     private readonly IRunStore _runs;
     private readonly ReportWriter _writer;
+    private readonly List<ReportMade> _recorded = [];
     private Decision? _decision;
 
     public ReportWriterTests()
     {
-        var (suite, run, results) = Given.Counted(20, 25);
+        var (suite, run, results) = Assessed.Counted(20, 25);
         _runs = FakeRunStore.Of(run, suite, results);
         _store = new AssessmentStore(_database.Factory, _clock);
-        _writer = new ReportWriter(new ReportSource(_runs, _store, _clock, this), new PdfPrinter("/nowhere"));
+        _writer = new ReportWriter(new ReportSource(_runs, _store, _clock) { History = this }, new PdfPrinter("/nowhere"));
     }
 
     public void Dispose() => _database.Dispose();
@@ -37,60 +43,124 @@ public sealed class ReportWriterTests : IDisposable, IReportHistory
 
     Task<Decision?> IReportHistory.DecisionAsync(string decisionId, CancellationToken cancellation) => Task.FromResult(_decision?.Id == decisionId ? _decision : null);
 
+    Task<ImmutableArray<Decision>> IReportHistory.DecisionsAsync(string assessmentId, CancellationToken cancellation) => Task.FromResult<ImmutableArray<Decision>>(_decision is null ? [] : [_decision]);
+
+    Task<ImmutableArray<BankCoverage>> IReportHistory.BanksAsync(CancellationToken cancellation) => Task.FromResult<ImmutableArray<BankCoverage>>([]);
+
+    Task IReportHistory.RecordAsync(ReportMade made, Actor actor, CancellationToken cancellation)
+    {
+        _recorded.Add(made);
+        return Task.CompletedTask;
+    }
+
+    Task<ImmutableArray<ReportExported>> IReportHistory.ExportedAsync(int count, CancellationToken cancellation) => throw new NotSupportedException();
+
     [Fact]
-    public async Task WriteAsync_Decision_SaysWhoDecidedAndWhetherTheEvidenceStands()
+    public async Task ExportAsync_Decision_SaysWhoDecidedAndWhetherTheEvidenceStands()
     {
         var assessment = await AssessAsync();
         _decision = Decide(assessment.Sha256);
 
-        var page = await _writer.PageAsync("DR-2026-001", CultureInfo.InvariantCulture, None);
+        var page = await ExportAsync("DR-2026-001", ReportFormat.Html);
 
-        Assert.Contains("Decision report", page, StringComparison.Ordinal);
+        Assert.Contains("Decision record", page, StringComparison.Ordinal);
         Assert.Contains("only in English", page, StringComparison.Ordinal);
         Assert.DoesNotContain("no longer what the proposal named", page, StringComparison.Ordinal);
         _decision = Decide(new string('0', 64));
-        Assert.Contains("no longer what the proposal named", await _writer.PageAsync("DR-2026-001", CultureInfo.InvariantCulture, None), StringComparison.Ordinal);
+        Assert.Contains("no longer what the proposal named", await ExportAsync("DR-2026-001", ReportFormat.Html), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task WriteAsync_Json_HoldsTheAssessmentAndTheLog()
+    public async Task ExportAsync_Audit_TellsTheDecisionsThatRestOnIt()
+    {
+        _decision = Decide((await AssessAsync()).Sha256);
+
+        var page = await ExportAsync("A-0001", ReportFormat.Html);
+
+        Assert.Contains("DR-2026-001", page, StringComparison.Ordinal);
+        Assert.Contains("good enough", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ExportAsync_Json_HoldsTheAssessmentAndTheLog()
     {
         await AssessAsync();
-        var path = Path.Combine(_database.Folder, "a.json");
 
-        await _writer.WriteAsync("A-0001", ReportFormat.Json, CultureInfo.InvariantCulture, path, None);
+        var json = JsonNode.Parse(await ExportAsync("A-0001", ReportFormat.Json))!;
 
-        var json = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
-        Assert.Equal(("A-0001", 7, "00ff"), ((string)json["report"]!, (int)json["log"]!["size"]!, (string)json["log"]!["root"]!));
+        Assert.Equal(("A-0001", "audit", 7, "00ff"), ((string)json["report"]!, (string)json["kind"]!, (int)json["log"]!["size"]!, (string)json["log"]!["root"]!));
         Assert.Equal("clause", (string)json["assessment"]!["candidates"]![0]!["clauses"]![0]!["id"]!);
     }
 
     [Fact]
-    public async Task WriteAsync_Run_HasItsNumbers()
+    public async Task ExportAsync_Run_HasItsNumbers() =>
+        Assert.Equal(0.8, (double)JsonNode.Parse(await ExportAsync("R-0001", ReportFormat.Json))!["metrics"]!["one"]!["claim-outcome.accuracy"]!["value"]!, 12);
+
+    [Fact]
+    public async Task ExportAsync_File_HasItsHashInTheLog()
     {
-        var path = Path.Combine(_database.Folder, "r.json");
+        await ExportAsync("R-0001", ReportFormat.Html);
 
-        await _writer.WriteAsync("R-0001", ReportFormat.Json, CultureInfo.InvariantCulture, path, None);
+        var made = Assert.Single(_recorded);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(_database.Folder, "report.file"), None))), made.Sha256);
+        Assert.Equal((ReportKind.Run, ReportFormat.Html, "en"), (made.Kind, made.Format, made.Language));
+    }
 
-        Assert.Equal(0.8, (double)JsonNode.Parse(await File.ReadAllTextAsync(path))!["metrics"]!["one"]!["claim-outcome.accuracy"]!["value"]!, 12);
+    [Fact]
+    public async Task WriteAsync_Preview_LeavesNoTrace()
+    {
+        await _writer.WriteAsync(Order("R-0001", ReportFormat.Html) with { IsPreview = true }, Path.Combine(_database.Folder, "preview.html"), null, None);
+
+        Assert.Empty(_recorded);
     }
 
     [Theory]
-    [InlineData("A-0009", ReportFormat.Html)]
-    [InlineData("R-0001", ReportFormat.Pdf)]
-    public async Task WriteAsync_NothingToWrite_LeavesNoFile(string subject, ReportFormat format)
+    [InlineData("A-0009", ReportFormat.Html, null)]
+    [InlineData("R-0001", ReportFormat.Pdf, null)]
+    [InlineData("R-0001", ReportFormat.Html, ReportKind.Audit)]
+    [InlineData("R-0001", ReportFormat.Html, ReportKind.Tc260)]
+    [InlineData("R-0001", ReportFormat.Html, ReportKind.Decision)]
+    [InlineData("R-0001", ReportFormat.Html, ReportKind.Comparison)]
+    public async Task ExportAsync_NothingToWrite_LeavesNoFileAndNoEntry(string subject, ReportFormat format, ReportKind? kind)
     {
         var path = Path.Combine(_database.Folder, "out.file");
 
-        await Assert.ThrowsAsync<InputException>(() => _writer.WriteAsync(subject, format, CultureInfo.InvariantCulture, path, None));
+        await Assert.ThrowsAsync<InputException>(() => _writer.ExportAsync(Order(subject, format) with { Kind = kind }, path, Actor.Owner, null, None));
 
         Assert.Empty(Directory.EnumerateFiles(_database.Folder, "*out.file*"));
+        Assert.Empty(_recorded);
+    }
+
+    [Fact]
+    public async Task ExportAsync_Comparison_PairsTwoCandidatesByQuestion()
+    {
+        var (suite, run, results) = Assessed.Counted(20, 25);
+        run = run with { Candidates = [.. run.Candidates, run.Candidates[0] with { Name = "two", Model = "two.gguf" }] };
+        results = [.. results, .. results.Select((result, index) => Assessed.Answered(result.SampleId, "two", "claim-outcome", index < 5 ? Core.Scoring.Outcome.Correct : Core.Scoring.Outcome.Incorrect))];
+        var writer = new ReportWriter(new ReportSource(FakeRunStore.Of(run, suite, results), _store, _clock), new PdfPrinter("/nowhere"));
+        var path = Path.Combine(_database.Folder, "c.html");
+
+        var made = await writer.ExportAsync(Order("R-0001", ReportFormat.Html) with { Candidate = "two", Against = "one" }, path, Actor.Owner, null, None);
+
+        var page = await File.ReadAllTextAsync(path, None);
+        Assert.Equal(ReportKind.Comparison, made.Kind);
+        Assert.Contains("−60.0 %", page, StringComparison.Ordinal);
+        Assert.Contains("R-0001 two against R-0001 one", page, StringComparison.Ordinal);
+    }
+
+    private static ReportOrder Order(string subject, ReportFormat format) => new(subject, format, CultureInfo.GetCultureInfo("en"));
+
+    private async Task<string> ExportAsync(string subject, ReportFormat format)
+    {
+        var path = Path.Combine(_database.Folder, "report.file");
+        await _writer.ExportAsync(Order(subject, format), path, Actor.Owner, null, None);
+        return await File.ReadAllTextAsync(path, None);
     }
 
     private Task<Assessment> AssessAsync() =>
-        new RunAssessor(_runs, _store).AssessAsync("R-0001", Given.Pack(Given.Measured("claim-outcome.accuracy", Comparison.AtLeast, 0.9, 20)), null, Actor.Owner, None);
+        new RunAssessor(_runs, _store).AssessAsync("R-0001", Assessed.Pack(Assessed.Measured("claim-outcome.accuracy", Comparison.AtLeast, 0.9, 20)), null, Actor.Owner, None);
 
     private static Decision Decide(string evidence) => new(
-        "DR-2026-001", new DecisionProposal("one", new string('c', 64), "translation", "A-0001", evidence, "R-0001", "good enough"), DecisionState.Approved, [new DecisionCondition("only in English")], Given.Noon.AddDays(90),
-        [new DecisionStep(DecisionState.Submitted, "ada", "Ada", "good enough", Given.Noon, 3), new DecisionStep(DecisionState.Approved, "bo", "Bo", "agreed", Given.Noon, 4)]);
+        "DR-2026-001", new DecisionProposal("one", new string('c', 64), "translation", "A-0001", evidence, "R-0001", "good enough"), DecisionState.Approved, [new DecisionCondition("only in English")], Assessed.Noon.AddDays(90),
+        [new DecisionStep(DecisionState.Submitted, "ada", "Ada", "good enough", Assessed.Noon, 3), new DecisionStep(DecisionState.Approved, "bo", "Bo", "agreed", Assessed.Noon, 4)]);
 }

@@ -62,6 +62,9 @@ public static class CommandTree
             });
             configuration.AddBranch("decision", DecisionCommands.AddTo);
             configuration.AddBranch("evidence", EvidenceCommands.AddTo);
+            configuration.AddBranch("clause", ClauseCommands.AddTo);
+            configuration.AddBranch("finding", FindingCommands.AddTo);
+            configuration.AddBranch("exception", ExceptionCommands.AddTo);
             configuration.AddBranch("people", PeopleCommands.AddTo);
             configuration.AddBranch("token", TokenCommands.AddTo);
         });

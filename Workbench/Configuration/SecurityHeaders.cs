@@ -5,7 +5,7 @@ public static class SecurityHeaders
 {
     // Inline styles carry numbers (--v:78.7) that no stylesheet can know; scripts have no such excuse.
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
         + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; manifest-src 'self'";
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>

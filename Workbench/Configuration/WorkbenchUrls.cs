@@ -17,6 +17,8 @@ public static class WorkbenchUrls
     public const string HallucinationPath = "/hallucination";
     public const string CompliancePath = "/compliance";
     public const string EvidencePath = "/evidence";
+    public const string FindingsPath = "/findings";
+    public const string ExceptionsPath = "/exceptions";
     public const string RacesPath = "/races";
     public const string DecisionsPath = "/decisions";
     public const string LogPath = "/log";
@@ -167,6 +169,23 @@ public static class WorkbenchUrls
     /// <summary>The file itself, as a download.</summary>
     public static string EvidenceFile(string id) => $"{Under(EvidencePath, id)}/file";
 
+    /// <param name="query"><c>status</c>, <c>severity</c>, <c>owner</c>, <c>assessment</c>, <c>overdue</c>.</param>
+    public static string Findings(params (string Name, string? Value)[] query) => With(FindingsPath, query);
+
+    public static string Finding(string id) => Under(FindingsPath, id);
+
+    /// <summary>The form, filled in from a clause of an assessment or a cell of a run.</summary>
+    /// <param name="query"><c>assessment</c> with <c>clause</c>, or <c>run</c> with <c>sample</c> and <c>repeat</c>; <c>candidate</c>.</param>
+    public static string NewFinding(params (string Name, string? Value)[] query) => With($"{FindingsPath}/new", query);
+
+    /// <param name="standing">Only those that stand so.</param>
+    public static string Exceptions(string? standing = null) => With(ExceptionsPath, ("standing", standing));
+
+    public static string Exception(string id) => Under(ExceptionsPath, id);
+
+    public static string NewException(string? assessment = null, string? candidate = null, string? clause = null) =>
+        With($"{ExceptionsPath}/new", ("assessment", assessment), ("candidate", candidate), ("clause", clause));
+
     public static string Races() => RacesPath;
 
     public static string NewRace() => $"{RacesPath}/new";
@@ -195,11 +214,16 @@ public static class WorkbenchUrls
     /// <summary>The log as a pack of static files, zipped.</summary>
     public static string LogExport() => $"{LogPath}/export";
 
-    public static string Reports() => ReportsPath;
+    /// <param name="query"><c>subject</c>, <c>kind</c>, <c>lang</c>, <c>format</c>, <c>candidate</c>, <c>against</c>, <c>preview</c>.</param>
+    public static string Reports(params (string Name, string? Value)[] query) => With(ReportsPath, query);
 
     /// <summary>A report of a run, an assessment or a decision.</summary>
-    /// <param name="format"><c>html</c>, <c>pdf</c> or <c>json</c>.</param>
-    public static string Report(string subject, string format, string language) => With(Under(ReportsPath, subject), ("format", format), ("lang", language));
+    /// <param name="format"><c>html</c>, <c>pdf</c>, <c>json</c> or <c>xlsx</c>.</param>
+    /// <param name="query"><c>kind</c>, <c>candidate</c>, <c>against</c>, <c>preview</c>.</param>
+    public static string Report(string subject, string format, string language, params (string Name, string? Value)[] query) => With(Under(ReportsPath, subject), [("format", format), ("lang", language), .. query]);
+
+    /// <summary>A report that a page had made.</summary>
+    public static string MadeReport(string key) => Under($"{ReportsPath}/made", key);
 
     public static string SignIn(string? back = null) => With("/sign-in", ("back", back));
 

@@ -1,7 +1,6 @@
 using Workbench.Core.Banks;
 using Workbench.Core.Compliance;
 using Workbench.Core.Labels;
-using Workbench.Core.Reports;
 using Workbench.Core.Runs;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Banks;
@@ -19,7 +18,6 @@ internal static class ComplianceServices
         services.AddSingleton(new PackCatalog(Path.Combine(AppContext.BaseDirectory, "assets", "packs"), workspace.PackFolder));
         services.AddSingleton<IAssessmentStore, AssessmentStore>();
         services.AddSingleton(provider => new PackEditor(workspace.PackFolder, provider.GetRequiredService<PackCatalog>(), provider.GetRequiredService<IAssessmentStore>()));
-        services.AddSingleton<IReportHistory, ReportHistory>();
         services.AddSingleton<IPlanStore, PlanStore>().AddSingleton<ILabelStore, LabelStore>().AddSingleton<LabelDesk>();
         services.AddSingleton(provider => new RunAssessor(
             provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>(), provider.GetRequiredService<ILabelStore>(), provider.GetRequiredService<IPlanStore>()));
@@ -30,10 +28,7 @@ internal static class ComplianceServices
                 provider.GetRequiredService<IPlanStore>(), provider.GetRequiredService<RunQueue>(), provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<RiskTaxonomy>(),
                 cancellation => query.ListAsync(new BankFilter(State: BankItemState.Accepted), SuiteFile.MaximumSamples, null, cancellation), query.CoverageAsync);
         });
-        services.AddSingleton(provider => new ReportSource(
-            provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IReportHistory>()));
-        services.AddSingleton(provider => new PdfPrinter(provider.GetService<IConfiguration>()?["Workbench:Chromium"]));
-        services.AddSingleton<ReportWriter>();
+        services.AddReports();
         return services;
     }
 }

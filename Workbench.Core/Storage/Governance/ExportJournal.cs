@@ -12,12 +12,15 @@ public sealed class ExportJournal(IDbContextFactory<WorkbenchDbContext> database
     /// <summary>Asked before anything is written.</summary>
     /// <param name="kind"><c>run.exported</c>, <c>report.exported</c> or <c>comparison.exported</c>.</param>
     /// <param name="subject">Id of what leaves.</param>
-    public async Task AdmitAsync(string kind, string subject, string format, Actor actor, CancellationToken cancellation)
+    /// <param name="detail">Facts of the file that are worth proving later, beside its format.</param>
+    public async Task AdmitAsync(string kind, string subject, string format, Actor actor, CancellationToken cancellation, JsonObject? detail = null)
     {
         Permissions.Require(actor, Permission.ExportResults);
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
-        await LogAppender.AppendAsync(db, new LogRecord(kind, subject, actor.Id, new JsonObject { ["format"] = format }), time.GetUtcNow(), cancellation).ConfigureAwait(false);
+        var facts = detail ?? [];
+        facts["format"] = format;
+        await LogAppender.AppendAsync(db, new LogRecord(kind, subject, actor.Id, facts), time.GetUtcNow(), cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
     }
 }

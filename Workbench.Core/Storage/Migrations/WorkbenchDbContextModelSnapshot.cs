@@ -490,6 +490,218 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("Evidence", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.ClauseAnswerRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AssessmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Candidate")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClauseId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LogIndex")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.ToTable("ClauseAnswers", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.ExceptionRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AssessmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Candidate")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CandidateHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Clauses")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FieldOfUse")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PackId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PackSha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("CandidateHash", "PackSha256");
+
+                    b.HasIndex("State", "ExpiresAt");
+
+                    b.ToTable("Exceptions", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.ExceptionStepRow", b =>
+                {
+                    b.Property<long>("LogIndex")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ExceptionNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("LogIndex");
+
+                    b.HasIndex("ExceptionNumber");
+
+                    b.ToTable("ExceptionSteps", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.FindingRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AssessmentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Candidate")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Due")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.HasIndex("Owner", "Status");
+
+                    b.HasIndex("Status", "Due");
+
+                    b.ToTable("Findings", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.FindingStepRow", b =>
+                {
+                    b.Property<long>("LogIndex")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FindingNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("LogIndex");
+
+                    b.HasIndex("FindingNumber");
+
+                    b.ToTable("FindingSteps", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Governance.PersonRow", b =>
                 {
                     b.Property<string>("Id")
@@ -1403,6 +1615,24 @@ namespace Workbench.Core.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.ExceptionStepRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Findings.ExceptionRow", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("ExceptionNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.FindingStepRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Findings.FindingRow", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("FindingNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Races.EntryRow", b =>
                 {
                     b.HasOne("Workbench.Core.Storage.Races.SeasonRow", null)
@@ -1534,6 +1764,16 @@ namespace Workbench.Core.Storage.Migrations
             modelBuilder.Entity("Workbench.Core.Storage.Evidence.EvidenceRow", b =>
                 {
                     b.Navigation("Links");
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.ExceptionRow", b =>
+                {
+                    b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.FindingRow", b =>
+                {
+                    b.Navigation("Steps");
                 });
 
             modelBuilder.Entity("Workbench.Core.Storage.Races.SeasonRow", b =>

@@ -18,13 +18,15 @@ public static class EvidenceWords
     public static DateTimeOffset? EndOf(DateOnly? day) => day is { } last ? new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
 
     public static string Size(IStringLocalizer<EvidenceText> text, long bytes) =>
-        bytes >= 1 << 20 ? text["Mib", Numbers.Digits(bytes / 1048576d, 1)] : text["Kib", Numbers.Digits(bytes / 1024d, 1)];
+        bytes < 1024 ? text["BytesOf", bytes] : bytes >= 1 << 20 ? text["Mib", Numbers.Digits(bytes / 1048576d, 1)] : text["Kib", Numbers.Digits(bytes / 1024d, 1)];
 
     /// <summary>Where the subject is shown; null where no page shows it.</summary>
     public static string? UrlOf(EvidenceSubject subject) => subject.Kind switch
     {
         "clause" => WorkbenchUrls.Assessment(subject.Id.Split(' ')[0], ("clause", subject.Id.Split(' ')[1])),
         "assessment" => WorkbenchUrls.Assessment(subject.Id),
+        "finding" => WorkbenchUrls.Finding(subject.Id),
+        "exception" => WorkbenchUrls.Exception(subject.Id),
         "decision" => WorkbenchUrls.Decision(subject.Id),
         "run" => WorkbenchUrls.Run(subject.Id),
         _ => null,

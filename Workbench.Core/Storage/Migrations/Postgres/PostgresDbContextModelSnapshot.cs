@@ -561,6 +561,244 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("Evidence", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.ClauseAnswerRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("AssessmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Candidate")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("ClauseId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("LogIndex")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Plan")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.ToTable("ClauseAnswers", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.ExceptionRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("AssessmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Candidate")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("CandidateHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Clauses")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("FieldOfUse")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("PackId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("PackSha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("CandidateHash", "PackSha256");
+
+                    b.HasIndex("State", "ExpiresAt");
+
+                    b.ToTable("Exceptions", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.ExceptionStepRow", b =>
+                {
+                    b.Property<long>("LogIndex")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("ExceptionNumber")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("LogIndex");
+
+                    b.HasIndex("ExceptionNumber");
+
+                    b.ToTable("ExceptionSteps", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.FindingRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("AssessmentId")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Candidate")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Due")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("AssessmentId");
+
+                    b.HasIndex("Owner", "Status");
+
+                    b.HasIndex("Status", "Due");
+
+                    b.ToTable("Findings", (string)null);
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.FindingStepRow", b =>
+                {
+                    b.Property<long>("LogIndex")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("FindingNumber")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("LogIndex");
+
+                    b.HasIndex("FindingNumber");
+
+                    b.ToTable("FindingSteps", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Governance.PersonRow", b =>
                 {
                     b.Property<string>("Id")
@@ -1570,6 +1808,24 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.ExceptionStepRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Findings.ExceptionRow", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("ExceptionNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.FindingStepRow", b =>
+                {
+                    b.HasOne("Workbench.Core.Storage.Findings.FindingRow", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("FindingNumber")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Races.EntryRow", b =>
                 {
                     b.HasOne("Workbench.Core.Storage.Races.SeasonRow", null)
@@ -1701,6 +1957,16 @@ namespace Workbench.Core.Storage.Migrations.Postgres
             modelBuilder.Entity("Workbench.Core.Storage.Evidence.EvidenceRow", b =>
                 {
                     b.Navigation("Links");
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.ExceptionRow", b =>
+                {
+                    b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("Workbench.Core.Storage.Findings.FindingRow", b =>
+                {
+                    b.Navigation("Steps");
                 });
 
             modelBuilder.Entity("Workbench.Core.Storage.Races.SeasonRow", b =>
