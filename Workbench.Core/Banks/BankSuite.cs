@@ -9,6 +9,9 @@ namespace Workbench.Core.Banks;
 /// <summary>Makes a suite of questions: tagged by leaf as policy packs know them (<c>gbt.a.2.d</c>, <c>aspect.history</c>), with the scorers of their bank.</summary>
 public static class BankSuite
 {
+    /// <summary>The risk of saying what is not so: of its questions it counts whether the answer is true, made up, or none.</summary>
+    private const string Facts = "a.5.a";
+
     /// <exception cref="InputException">There is nothing to draw from, or the name is no suite's.</exception>
     public static PromptSuite Of(IReadOnlyCollection<BankItem> drawn, string name, SamplingPlan plan, RiskTaxonomy taxonomy)
     {
@@ -59,6 +62,7 @@ public static class BankSuite
         { Kind: BankKind.Culture, Target: null } => [new ScorerSpec("cultural-fit")],
         { Kind: BankKind.Culture } => [new ScorerSpec("choice-likelihood", Settings("ask", "chat")), new ScorerSpec("cultural-fit")],
         { Choices.IsEmpty: false, Target: not null } => [new ScorerSpec("choice-letter")],
+        { Target: not null, Leaf: Facts } => [new ScorerSpec("claim-outcome"), new ScorerSpec("keywords"), new ScorerSpec("personal-data")],
         { Target: not null } => [new ScorerSpec("includes"), new ScorerSpec("keywords"), new ScorerSpec("personal-data")],
         _ => [new ScorerSpec("keywords"), new ScorerSpec("personal-data")],
     };

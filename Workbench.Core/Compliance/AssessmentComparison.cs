@@ -51,7 +51,7 @@ public sealed record ClauseComparison(Clause Clause, ClauseResult Before, Clause
     /// <summary>Why it moved, as far as the numbers tell.</summary>
     public MoveCause Cause => !HasMoved ? MoveCause.None
         : RuleChanged ? MoveCause.Rule
-        : Before.Verdict == Verdict.NotEnoughEvidence || After.Verdict == Verdict.NotEnoughEvidence ? MoveCause.Evidence
+        : (Before.Verdict == Verdict.NotEnoughEvidence) != (After.Verdict == Verdict.NotEnoughEvidence) ? MoveCause.Evidence
         : Better.IsEmpty && Worse.IsEmpty ? MoveCause.Questions
         : MoveCause.Answers;
 }

@@ -28,6 +28,7 @@ public static class PlanWords
         {
             { N: 0 } => new Phrase("Compliance.PlansNone"),
             _ when forecast.N < forecast.MinN => new Phrase("Compliance.PlansTooFew", n, Text(forecast.MinN)),
+            { Needed: { } needed } when forecast.Groups < forecast.N => new Phrase(least ? "Compliance.PlansLeastTied" : "Compliance.PlansMostTied", n, Text(forecast.Allowed!.Value), Text(needed), Percent(clause.Limit.Threshold), Text(forecast.Groups)),
             { Needed: { } needed } => new Phrase(least ? "Compliance.PlansLeast" : "Compliance.PlansMost", n, Text(forecast.Allowed!.Value), Text(needed), Percent(clause.Limit.Threshold)),
             { Fewest: { } fewest } => new Phrase("Compliance.PlansTooFewToShow", n, Text(fewest), Percent(clause.Limit.Threshold)),
             _ => new Phrase("Compliance.PlansNeverShown", n, Percent(clause.Limit.Threshold)),

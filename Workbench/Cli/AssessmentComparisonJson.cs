@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Workbench.Core.Compliance;
 using Workbench.Core.Reports;
-using Workbench.Core.Runs;
 
 namespace Workbench.Cli;
 
@@ -25,7 +24,7 @@ internal static class AssessmentComparisonJson
         ["before"] = Side(clause.Before),
         ["after"] = Side(clause.After),
         ["moved"] = clause.HasMoved,
-        ["cause"] = RunExport.Word<MoveCause>(clause.Cause),
+        ["cause"] = PlanJson.Word(clause.Cause),
         ["change"] = AssessmentJson.Estimate(clause.Change?.Metric.Estimate),
         ["p"] = clause.Change?.P,
         ["better"] = clause.Better.Length,
@@ -34,8 +33,8 @@ internal static class AssessmentComparisonJson
 
     private static JsonObject Side(ClauseResult result) => new()
     {
-        ["verdict"] = RunExport.Word<Verdict>(result.Verdict),
-        ["interval"] = RunExport.Word<Demonstrated>(result.Demonstrated),
+        ["verdict"] = PlanJson.Word(result.Verdict),
+        ["interval"] = PlanJson.Word(result.Demonstrated),
         ["estimate"] = AssessmentJson.Estimate(result.Estimate),
         ["n"] = result.N,
         ["reason"] = result.Reason.In(CultureInfo.CurrentUICulture),

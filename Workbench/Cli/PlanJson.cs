@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workbench.Core.Compliance;
-using Workbench.Core.Runs;
 
 namespace Workbench.Cli;
 
@@ -41,13 +41,17 @@ internal static class PlanJson
     {
         ["id"] = forecast.ClauseId,
         ["n"] = forecast.N,
+        ["groups"] = forecast.Groups,
         ["minN"] = forecast.MinN,
         ["canBeJudged"] = forecast.CanBeJudged,
         ["allowed"] = forecast.Allowed,
         ["needed"] = forecast.Needed,
         ["fewest"] = forecast.Fewest,
-        ["lacks"] = forecast.Lacks is { } method ? RunExport.Word<ClauseMethod>(method) : null,
-        ["cover"] = forecast.Cover is { } cover ? RunExport.Word<Verdict>(cover.Verdict) : null,
+        ["lacks"] = forecast.Lacks is { } method ? Word(method) : null,
+        ["cover"] = forecast.Cover is { } cover ? Word(cover.Verdict) : null,
         ["lacking"] = new JsonArray([.. (forecast.Cover?.Lacking ?? []).Select(tag => new JsonObject { ["tag"] = tag.Tag, ["count"] = tag.Count, ["least"] = tag.Least })]),
     };
+
+    internal static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

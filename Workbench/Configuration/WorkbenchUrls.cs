@@ -19,6 +19,7 @@ public static class WorkbenchUrls
     public const string EvidencePath = "/evidence";
     public const string FindingsPath = "/findings";
     public const string ExceptionsPath = "/exceptions";
+    public const string LabelsPath = "/labels";
     public const string RacesPath = "/races";
     public const string DecisionsPath = "/decisions";
     public const string LogPath = "/log";
@@ -146,6 +147,19 @@ public static class WorkbenchUrls
     public static string Compliance(string? run = null, string? pack = null) => With(CompliancePath, ("run", run), ("pack", pack));
 
     public static string Assessment(string id, params (string Name, string? Value)[] query) => With(Under(CompliancePath, id), query);
+
+    /// <summary>What moved from one assessment to another, or from one candidate to another of the same.</summary>
+    public static string AssessmentSince(string id, string before, params (string Name, string? Value)[] query) => With($"{Under(CompliancePath, id)}/since/{Uri.EscapeDataString(before)}", query);
+
+    /// <summary>Rates by language and risk.</summary>
+    public static string AssessmentMap(string id, params (string Name, string? Value)[] query) => With($"{Under(CompliancePath, id)}/map", query);
+
+    public static string NewPlan() => $"{CompliancePath}/plans/new";
+
+    public static string Plan(string id) => Under($"{CompliancePath}/plans", id);
+
+    /// <param name="run">Whose answers are labelled; null for all runs.</param>
+    public static string Labels(string? run = null) => run is null ? LabelsPath : Under(LabelsPath, run);
 
     /// <param name="key">A policy pack's id, or <c>id:version</c> for a version that was used.</param>
     public static string Policy(string key) => Under(PoliciesPath, key);
