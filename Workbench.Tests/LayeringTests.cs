@@ -23,14 +23,15 @@ public sealed partial class LayeringTests
         ["Governance"] = ["Language", "Statistics"],
         ["Runs"] = ["Suites", "Scoring", "Inference", "Models", "Statistics", "Live", "Language", "Governance", "Log"],
         ["Races"] = ["Runs", "Scoring", "Suites", "Inference", "Statistics", "Language", "Governance", "Log"],
+        ["Provenance"] = ["Models", "Language", "Governance", "Log"],
         ["Labels"] = ["Runs", "Scoring", "Suites", "Statistics", "Language", "Governance", "Log"],
-        ["Compliance"] = ["Labels", "Banks", "Inference", "Runs", "Scoring", "Suites", "Statistics", "Language", "Governance", "Log"],
+        ["Compliance"] = ["Provenance", "Labels", "Banks", "Inference", "Runs", "Scoring", "Suites", "Statistics", "Language", "Governance", "Log"],
         ["Evidence"] = ["Language", "Governance", "Log"],
         ["Findings"] = ["Evidence", "Compliance", "Runs", "Scoring", "Statistics", "Language", "Governance", "Log"],
         ["Decisions"] = ["Findings", "Evidence", "Compliance", "Runs", "Inference", "Models", "Language", "Governance", "Log"],
-        ["Reports"] = ["Banks", "Detectors", "Findings", "Evidence", "Decisions", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance", "Log"],
+        ["Reports"] = ["Provenance", "Banks", "Detectors", "Findings", "Evidence", "Decisions", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance", "Log"],
         ["Banks"] = ["Suites", "Inference", "Language", "Governance", "Log"],
-        ["Storage"] = ["Labels", "Findings", "Evidence", "Decisions", "Banks", "Detectors", "Comparisons", "Reports", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance", "Log"],
+        ["Storage"] = ["Provenance", "Labels", "Findings", "Evidence", "Decisions", "Banks", "Detectors", "Comparisons", "Reports", "Races", "Compliance", "Runs", "Scoring", "Suites", "Inference", "Models", "Statistics", "Live", "Language", "Governance", "Log"],
     };
 
     public static TheoryData<string> Folders => [.. Directory.GetDirectories(Core).Select(path => Path.GetFileName(path)).Where(name => name is not ("bin" or "obj"))];

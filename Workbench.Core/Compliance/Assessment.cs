@@ -54,7 +54,7 @@ public sealed record Assessment(
     {
         var asked = run.Limit is { } limit ? suite.Samples.Take(limit).ToImmutableArray() : suite.Samples;
         var answers = RunAnswers.Of(suite, asked, candidate, results.Where(result => result.Candidate == candidate)) with { Evaluator = run.StartedBy, Basis = basis ?? AssessmentBasis.None };
-        return new CandidateAssessment(candidate, answers.Integrity, [.. pack.Clauses.Select(clause => ClauseAssessor.Assess(clause, answers, pack.Jurisdiction))]);
+        return new CandidateAssessment(candidate, answers.Integrity, [.. pack.Clauses.Select(clause => clause.Kind == ClauseKind.Provenance ? ProvenanceClause.Assess(clause, pack, answers.Basis.Provenance) : ClauseAssessor.Assess(clause, answers, pack.Jurisdiction))]);
     }
 }
 

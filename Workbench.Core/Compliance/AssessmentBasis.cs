@@ -7,7 +7,8 @@ namespace Workbench.Core.Compliance;
 /// <param name="Labels">People's.</param>
 /// <param name="Checks">What the automatic methods are worth against them.</param>
 /// <param name="Stock">What the banks held when the plan was made; null without a plan: then clauses about banks are judged by the suite.</param>
-public sealed record AssessmentBasis(LabelSet Labels, ImmutableArray<MethodCheck> Checks, ImmutableArray<BankStock>? Stock = null)
+/// <param name="Provenance">Of the candidate's model and adapters; null where none is at hand.</param>
+public sealed record AssessmentBasis(LabelSet Labels, ImmutableArray<MethodCheck> Checks, ImmutableArray<BankStock>? Stock = null, CandidateProvenance? Provenance = null)
 {
     public static AssessmentBasis None { get; } = new(LabelSet.Empty, []);
 }

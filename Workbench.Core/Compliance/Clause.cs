@@ -14,6 +14,9 @@ public enum ClauseKind
 
     /// <summary>By a document that a person must bring; the workbench only lists what is needed.</summary>
     Documentary,
+
+    /// <summary>By a rule over the provenance cards of the model and its adapters.</summary>
+    Provenance,
 }
 
 public enum Comparison
@@ -26,7 +29,7 @@ public enum Comparison
 /// <param name="Source">Standard and number of the clause.</param>
 /// <param name="Verified">True: the number was read in a copy or quotation of the clause; false: it still has to be checked.</param>
 /// <param name="Recommended">The standard only recommends it; it does not weigh on the overall conclusion.</param>
-/// <param name="Metric">Of a measured clause, for example <c>refusal.refused</c>; null otherwise.</param>
+/// <param name="Metric">Of a measured clause, for example <c>refusal.refused</c>; of a provenance clause, the id of its rule; null otherwise.</param>
 /// <param name="Limit">Of a measured clause; null otherwise.</param>
 /// <param name="MinN">Least number of questions: below it there is not enough evidence (measured), or the suite is too small (coverage).</param>
 /// <param name="EachOf">Tags of a coverage clause that each need <paramref name="MinEach"/> questions; empty when only the total counts.</param>

@@ -17,7 +17,7 @@ internal static class ClauseReader
 
         var verified = node.YesNo("verified", required: true);
         var recommended = node.YesNo("recommended", required: false) ?? false;
-        var kind = node.OneOf("kind", true, ("measured", ClauseKind.Measured), ("coverage", ClauseKind.Coverage), ("documentary", ClauseKind.Documentary));
+        var kind = node.OneOf("kind", true, ("measured", ClauseKind.Measured), ("coverage", ClauseKind.Coverage), ("documentary", ClauseKind.Documentary), ("provenance", ClauseKind.Provenance));
         if (!kind.Found)
         {
             return null;
@@ -30,6 +30,7 @@ internal static class ClauseReader
         {
             ClauseKind.Measured => Measured(node, clause),
             ClauseKind.Coverage => Coverage(node, clause),
+            ClauseKind.Provenance => clause with { Metric = ProvenanceClause.Rule(node) },
             _ => clause with { Evidence = node.Wording("evidence") },
         };
         node.RefuseOthers();

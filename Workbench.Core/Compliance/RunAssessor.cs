@@ -3,12 +3,14 @@ using System.Globalization;
 using Workbench.Core.Governance;
 using Workbench.Core.Labels;
 using Workbench.Core.Language;
+using Workbench.Core.Provenance;
 using Workbench.Core.Runs;
 
 namespace Workbench.Core.Compliance;
 
 /// <summary>Assesses a finished run and keeps the result. A run that was made by a plan is judged by what the plan fixed.</summary>
-public sealed class RunAssessor(IRunStore runs, IAssessmentStore assessments, ILabelStore? labels = null, IPlanStore? plans = null)
+/// <param name="provenance">Null leaves provenance clauses without evidence.</param>
+public sealed class RunAssessor(IRunStore runs, IAssessmentStore assessments, ILabelStore? labels = null, IPlanStore? plans = null, IProvenanceDossiers? provenance = null, TimeProvider? time = null)
 {
     /// <param name="candidate">Name of one candidate; null takes all of the run.</param>
     /// <exception cref="InputException">No such run or candidate, or the run is still going on.</exception>
@@ -46,10 +48,17 @@ public sealed class RunAssessor(IRunStore runs, IAssessmentStore assessments, IL
         var results = await runs.ResultsAsync(runId, cancellation).ToListAsync(cancellation).ConfigureAwait(false);
         var given = labels is null ? LabelSet.Empty : await labels.OfAsync(runId, cancellation).ConfigureAwait(false);
         var basis = new AssessmentBasis(given, given.All.IsEmpty ? [] : MethodCheck.Of(suite, results, given), plan?.Stock);
+        var today = DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().UtcDateTime);
+        var cards = new Dictionary<string, CandidateProvenance?>(StringComparer.Ordinal);
+        foreach (var name in packs.Any(pack => pack.Clauses.Any(clause => clause.Kind == ClauseKind.Provenance)) ? names : [])
+        {
+            cards[name] = await ProvenanceClause.CollectAsync(provenance, run, name, today, cancellation).ConfigureAwait(false);
+        }
+
         var made = ImmutableArray.CreateBuilder<Assessment>();
         foreach (var pack in packs)
         {
-            var judged = names.Where(name => candidate is null || name == candidate).Select(name => Assessment.Assess(pack, run, suite, results, name, basis));
+            var judged = names.Where(name => candidate is null || name == candidate).Select(name => Assessment.Assess(pack, run, suite, results, name, basis with { Provenance = cards.GetValueOrDefault(name) }));
             var reference = plan is not null && plan.Packs.Any(planned => planned.Sha256 == pack.Sha256) ? new PlanReference(plan.Id, plan.Sha256) : null;
             made.Add(await assessments.AddAsync(pack, run, [.. judged], reference, basis.Checks, actor, cancellation).ConfigureAwait(false));
         }

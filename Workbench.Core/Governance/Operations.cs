@@ -44,6 +44,7 @@ public static class Operations
         new("label.add", Permission.Vote, "LabelStore.AddAsync"),
         new("label.import", Permission.Vote, "LabelStore.AddManyAsync"),
         new("label.undo", Permission.Vote, "LabelStore.UndoAsync"),
+        new("provenance.set", Permission.Assess, "ProvenanceStore.SetAsync"),
         new("policy.save", Permission.Assess, "PackEditor.SaveAsync"),
         new("evidence.add", Permission.Assess, "EvidenceStore.AddAsync"),
         new("evidence.link", Permission.Assess, "EvidenceStore.LinkAsync"),

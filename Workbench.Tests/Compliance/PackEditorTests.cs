@@ -90,7 +90,7 @@ public sealed class PackEditorTests : IDisposable
 
         Assert.Equal(["version"], difference.Fields.Select(field => field.Name));
         Assert.Equal(("accuracy", "limit.threshold"), (difference.Changed.Single().After.Id, difference.Changed.Single().Fields.Single().Name));
-        Assert.Equal(4, difference.Same);
+        Assert.Equal(5, difference.Same);
         Assert.Equal("accuracy", PackDifference.Of(before, fewer).Removed.Single().Id);
         Assert.True(PackDifference.Of(before, before).IsEmpty);
     }

@@ -11,6 +11,7 @@ using Workbench.Core.Inference;
 using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Labels;
 using Workbench.Core.Language;
+using Workbench.Core.Provenance;
 using Workbench.Core.Races;
 using Workbench.Core.Reports;
 using Workbench.Core.Runs;
@@ -27,6 +28,7 @@ using Workbench.Core.Storage.Findings;
 using Workbench.Core.Storage.Governance;
 using Workbench.Core.Storage.Log;
 using Workbench.Core.Storage.Models;
+using Workbench.Core.Storage.Provenance;
 using Workbench.Core.Storage.Races;
 using Workbench.Core.Storage.Suites;
 using Workbench.Core.Suites;
@@ -83,6 +85,7 @@ public sealed class OperationsTests : IAsyncDisposable
         ["label.add"] = (services, actor, stop) => Get<ILabelStore>(services).AddAsync("R-9999", Item, LabelValue.Pass, null, actor, stop),
         ["label.import"] = (services, actor, stop) => Get<ILabelStore>(services).AddManyAsync("R-9999", [new LabelDraft(Item, LabelValue.Pass, null)], "l.csv", actor, stop),
         ["label.undo"] = (services, actor, stop) => Get<ILabelStore>(services).UndoAsync("R-9999", actor, stop),
+        ["provenance.set"] = (services, actor, stop) => Get<ProvenanceStore>(services).SetAsync(new ProvenanceCard(null, "none", null, FileFacts.None, null), 0, ProvenanceStatement.Empty, actor, stop),
         ["policy.save"] = (services, actor, stop) => Get<PackEditor>(services).SaveAsync("pack: [", "broken.yaml", null, actor, stop),
         ["evidence.add"] = (services, actor, stop) => Get<EvidenceStore>(services).AddAsync(Stream.Null, new EvidenceDraft("none", EvidenceKind.Other), [], actor, stop),
         ["evidence.link"] = (services, actor, stop) => Get<EvidenceStore>(services).LinkAsync("EV-9999", EvidenceSubject.Finding("F-9999"), actor, stop),

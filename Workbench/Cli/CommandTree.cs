@@ -29,6 +29,7 @@ public static class CommandTree
                 race.AddCommand<RaceStandingsCommand>("standings");
             });
             configuration.AddBranch("policy", PolicyCommands.AddTo);
+            configuration.AddBranch("provenance", ProvenanceCommands.AddTo);
             configuration.AddBranch("assess", AssessCommands.AddTo);
             configuration.AddBranch("label", LabelCommands.AddTo);
             configuration.AddCommand<ReportCommand>("report");

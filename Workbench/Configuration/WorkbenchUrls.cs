@@ -20,6 +20,7 @@ public static class WorkbenchUrls
     public const string FindingsPath = "/findings";
     public const string ExceptionsPath = "/exceptions";
     public const string LabelsPath = "/labels";
+    public const string ProvenancePath = "/provenance";
     public const string RacesPath = "/races";
     public const string DecisionsPath = "/decisions";
     public const string LogPath = "/log";
@@ -199,6 +200,16 @@ public static class WorkbenchUrls
 
     public static string NewException(string? assessment = null, string? candidate = null, string? clause = null) =>
         With($"{ExceptionsPath}/new", ("assessment", assessment), ("candidate", candidate), ("clause", clause));
+
+    /// <param name="place">Whose rules are asked for.</param>
+    public static string Provenances(string? place = null) => With(ProvenancePath, ("for", place));
+
+    /// <param name="key">SHA-256 of the weights, or a catalogued name.</param>
+    /// <param name="query"><c>for</c>, <c>edit</c>.</param>
+    public static string Provenance(string key, params (string Name, string? Value)[] query) => With($"{Under(ModelsPath, key)}/provenance", query);
+
+    /// <summary>A card as a model card in Markdown.</summary>
+    public static string ProvenanceExport(string sha256, string? place = null) => With($"{Under(ModelsPath, sha256)}/provenance/export", ("for", place));
 
     public static string Races() => RacesPath;
 

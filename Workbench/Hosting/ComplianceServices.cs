@@ -20,7 +20,7 @@ internal static class ComplianceServices
         services.AddSingleton(provider => new PackEditor(workspace.PackFolder, provider.GetRequiredService<PackCatalog>(), provider.GetRequiredService<IAssessmentStore>()));
         services.AddSingleton<IPlanStore, PlanStore>().AddSingleton<ILabelStore, LabelStore>().AddSingleton<LabelDesk>();
         services.AddSingleton(provider => new RunAssessor(
-            provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>(), provider.GetRequiredService<ILabelStore>(), provider.GetRequiredService<IPlanStore>()));
+            provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>(), provider.GetRequiredService<ILabelStore>(), provider.GetRequiredService<IPlanStore>(), provider.GetRequiredService<Core.Provenance.IProvenanceDossiers>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider =>
         {
             var query = provider.GetRequiredService<BankQuery>();

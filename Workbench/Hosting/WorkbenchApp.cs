@@ -2,6 +2,7 @@ using Workbench.Api;
 using Workbench.Cli;
 using Workbench.Components;
 using Workbench.Components.Compare;
+using Workbench.Components.Provenance;
 using Workbench.Components.Runs;
 using Workbench.Components.Suites;
 using Workbench.Configuration;
@@ -70,6 +71,7 @@ public static class WorkbenchApp
         app.MapSuiteSchema();
         app.MapRunManifest();
         app.MapComparisonExport();
+        app.MapProvenanceExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }

@@ -47,6 +47,7 @@ public static class WorkspaceServices
         services.AddRuns(workspace);
         services.AddBanks(workspace);
         services.AddFindings();
+        services.AddProvenance(workspace);
         return services;
     }
 

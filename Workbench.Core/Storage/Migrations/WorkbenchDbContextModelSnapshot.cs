@@ -1017,6 +1017,43 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("ModelMeasures", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Provenance.ProvenanceRow", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Changed")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("File")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Sha256", "Version");
+
+                    b.HasIndex("File");
+
+                    b.ToTable("ProvenanceCards", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Races.EntryRow", b =>
                 {
                     b.Property<int>("Id")

@@ -1148,6 +1148,49 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("ModelMeasures", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Provenance.ProvenanceRow", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Changed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("File")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Sha256", "Version");
+
+                    b.HasIndex("File");
+
+                    b.ToTable("ProvenanceCards", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Races.EntryRow", b =>
                 {
                     b.Property<int>("Id")
