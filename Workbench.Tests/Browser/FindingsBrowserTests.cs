@@ -24,7 +24,7 @@ public sealed class FindingsBrowserTests : BrowserTest
 
         await CheckAccessibleAsync(officer);
         await ProgramAsync("run", "demo-world", "--limit", "40", "--model", "null:echo", "--as", "demo-researcher");
-        await ProgramAsync("assess", "R-0001", "--policy", "cn.gbt45654", "--as", "demo-compliance");
+        await ProgramAsync("assess", "R-0001", "--policy", "cn.gbt45654@2025", "--as", "demo-compliance");
         await GoAsync(officer, "/compliance/A-0001");
         var documentary = await officer.Locator("tr[data-verdict=Documentary]").First.GetAttributeAsync("data-clause");
         await GoAsync(officer, $"/compliance/A-0001?clause={documentary}");
