@@ -25,7 +25,7 @@ internal static class CoverSection
             ("SuiteHash", run.SuiteSha256),
             ("Period", run.FinishedAt is { } end ? $"{ReportTexts.Time(run.CreatedAt)} – {ReportTexts.Time(end)}" : ReportTexts.Time(run.CreatedAt)),
             ("AssessedBy", content.Assessment is { } made ? $"{made.By}, {ReportTexts.Time(made.At)}" : null),
-            ("ApprovedBy", texts.Join((content.Decision?.Decision.Steps ?? []).Where(step => step.State == DecisionState.Approved).Select(step => $"{step.ActorName}, {ReportTexts.Time(step.At)}"))),
+            ("ApprovedBy", texts.Join((content.Decision?.Decision.Steps ?? []).Where(step => step.Act == DecisionAct.Approve).Select(step => $"{step.ActorName}, {ReportTexts.Time(step.At)}"))),
             ("ReportMade", ReportTexts.Time(content.At)));
         yield return texts.Heading("Log");
         if (content.Log is not { } log)

@@ -20,7 +20,7 @@ internal static class DecisionSection
             ("CandidateHash", proposal.CandidateHash),
             ("FieldOfUse", proposal.FieldOfUse),
             ("Rationale", proposal.Rationale),
-            ("Conditions", texts.Join(decision.Conditions.Select(condition => condition.Text))),
+            ("Conditions", texts.Join(decision.Conditions.Select(condition => condition.Line))),
             ("ExpiresAt", decision.ExpiresAt is { } end ? ReportTexts.Time(end) : null),
             ("EvidenceHash", proposal.AssessmentSha256));
         if (!record.EvidenceUnchanged)

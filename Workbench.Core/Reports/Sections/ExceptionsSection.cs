@@ -13,7 +13,7 @@ internal static class ExceptionsSection
         {
             yield return texts.Table(texts.Words("ConditionsTable"), ["DecisionColumn", "Conditions", "ExpiresAt"], conditions.Select(decision => ReportRow.Of(
                 new ReportCell(decision.Id) { Address = content.Addresses?.Subject(decision.Id) },
-                ReportTexts.Cell(texts.Join(decision.Conditions.Select(condition => condition.Text))),
+                ReportTexts.Cell(texts.Join(decision.Conditions.Select(condition => condition.Line))),
                 ReportTexts.Cell(decision.ExpiresAt is { } end ? ReportTexts.Time(end) : "–"))));
         }
     }

@@ -48,7 +48,7 @@ internal static class SummarySection
     }
 
     private static TextBlock Decided(ReportContent content, ReportTexts texts) => (content.Decision?.Decision ?? content.Decisions.FirstOrDefault()) is { } decision
-        ? texts.Text("SummaryDecision", decision.Id, texts.Words($"State{decision.State}"), decision.Proposal.Candidate, decision.ExpiresAt is { } end ? ReportTexts.Time(end) : "–", decision.Conditions.IsEmpty ? "–" : texts.Join(decision.Conditions.Select(condition => condition.Text)))
+        ? texts.Text("SummaryDecision", decision.Id, texts.Words($"State{decision.State}"), decision.Proposal.Candidate, decision.ExpiresAt is { } end ? ReportTexts.Time(end) : "–", decision.Conditions.IsEmpty ? "–" : texts.Join(decision.Conditions.Select(condition => condition.Line)))
         : texts.Text("SummaryNoDecision");
 
     private static double Margin(ClauseResult result, Clause clause) =>
