@@ -19,6 +19,9 @@ public interface IReportHistory
     /// <summary>Empty where there is no question.</summary>
     Task<ImmutableArray<BankCoverage>> BanksAsync(CancellationToken cancellation);
 
+    /// <summary>Names of the people by id, as they are now; whoever was erased is not among them.</summary>
+    Task<ImmutableDictionary<string, string>> PeopleAsync(CancellationToken cancellation);
+
     /// <summary>One log entry of kind <c>report.exported</c>.</summary>
     Task RecordAsync(ReportMade made, Actor actor, CancellationToken cancellation);
 

@@ -3,6 +3,7 @@ using Workbench.Core.Banks;
 using Workbench.Core.Compliance;
 using Workbench.Core.Decisions;
 using Workbench.Core.Detectors;
+using Workbench.Core.Findings;
 using Workbench.Core.Models;
 using Workbench.Core.Runs;
 using Workbench.Core.Statistics;
@@ -18,8 +19,17 @@ public sealed record ReportContent(string Subject, ReportKind Kind, RunHeader Ru
 {
     public bool IsPreview { get; init; }
 
-    /// <summary>Narrowed like the summary; null in reports of a run.</summary>
+    /// <summary>Narrowed like the summary, with the verdicts of now: answers by document are in it. Null in reports of a run.</summary>
     public Assessment? Assessment { get; init; }
+
+    /// <summary>Of the assessment as it was frozen, whole.</summary>
+    public string? AssessmentSha256 { get; init; }
+
+    /// <summary>Answers by document, findings and exceptions over the assessment, narrowed likewise; null where the workspace keeps none.</summary>
+    public AssessmentView? View { get; init; }
+
+    /// <summary>Names by id.</summary>
+    public ImmutableDictionary<string, string> People { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>As it was when it was used.</summary>
     public PolicyPack? Pack { get; init; }

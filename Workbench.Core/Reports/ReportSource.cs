@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Workbench.Core.Banks;
 using Workbench.Core.Compliance;
 using Workbench.Core.Detectors;
+using Workbench.Core.Findings;
 using Workbench.Core.Language;
 using Workbench.Core.Models;
 using Workbench.Core.Runs;
@@ -16,6 +17,9 @@ public sealed class ReportSource(IRunStore runs, IAssessmentStore assessments, T
 
     /// <summary>Null in a workspace without a log.</summary>
     public IReportHistory? History { get; init; }
+
+    /// <summary>Null in a workspace without findings.</summary>
+    public IAssessmentViews? Views { get; init; }
 
     /// <summary>Null in a workspace without plans.</summary>
     public IPlanStore? Plans { get; init; }
@@ -44,6 +48,7 @@ public sealed class ReportSource(IRunStore runs, IAssessmentStore assessments, T
             IsPreview = order.IsPreview,
             Addresses = order.Addresses,
             Cards = Cards(run, names),
+            People = History is null ? ImmutableDictionary<string, string>.Empty : await History.PeopleAsync(cancellation).ConfigureAwait(false),
             Log = History is null ? null : await History.HeadAsync(cancellation).ConfigureAwait(false),
             Decision = decision is null ? null : new DecisionRecord(decision, assessment is not null && (decision.Proposal.AssessmentSha256 is not { } named || named == assessment.Sha256)),
         };
@@ -73,6 +78,7 @@ public sealed class ReportSource(IRunStore runs, IAssessmentStore assessments, T
 
     private async Task<ReportContent> WithAssessmentAsync(ReportContent content, Assessment assessment, ImmutableArray<string> names, CancellationToken cancellation)
     {
+        var view = Views is null ? null : await Views.FindAsync(assessment.Id, cancellation).ConfigureAwait(false);
         var kept = await assessments.ListAsync(MostOthers, cancellation).ConfigureAwait(false);
         var others = ImmutableArray.CreateBuilder<OtherAssessment>();
         foreach (var other in kept.Where(other => other.RunId == assessment.RunId && other.PackId != assessment.PackId))
@@ -86,7 +92,9 @@ public sealed class ReportSource(IRunStore runs, IAssessmentStore assessments, T
         var used = kept.Where(other => other.PackSha256 == assessment.PackSha256).Select(other => (DateTimeOffset?)other.At).Append(assessment.At).Min();
         return content with
         {
-            Assessment = Narrowed(assessment, names),
+            Assessment = Narrowed(assessment, names, view),
+            AssessmentSha256 = assessment.Sha256,
+            View = view is null ? null : view with { Candidates = [.. view.Candidates.Where(candidate => names.Contains(candidate.Name))] },
             Pack = await assessments.PackAsync(assessment.PackSha256, cancellation).ConfigureAwait(false),
             PackUsedAt = used,
             Plan = assessment.Plan is { } plan && Plans is not null ? (await Plans.FindAsync(plan.Id, cancellation).ConfigureAwait(false))?.Plan : null,
@@ -96,7 +104,10 @@ public sealed class ReportSource(IRunStore runs, IAssessmentStore assessments, T
         };
     }
 
-    private static Assessment Narrowed(Assessment assessment, ImmutableArray<string> names) => assessment with { Candidates = [.. assessment.Candidates.Where(candidate => names.Contains(candidate.Name))] };
+    private static Assessment Narrowed(Assessment assessment, ImmutableArray<string> names, AssessmentView? view) => assessment with
+    {
+        Candidates = [.. assessment.Candidates.Where(candidate => names.Contains(candidate.Name)).Select(candidate => view?.Of(candidate.Name) is { } now ? candidate with { Clauses = now.Results } : candidate)],
+    };
 
     private ImmutableDictionary<string, ModelCard> Cards(RunHeader run, IEnumerable<string> names)
     {

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using Workbench.Core.Banks;
 using Workbench.Core.Compliance;
 using Workbench.Core.Decisions;
+using Workbench.Core.Findings;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Reports;
@@ -18,7 +20,7 @@ using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Reports;
 
-public sealed class ReportWriterTests : IDisposable, IReportHistory
+public sealed class ReportWriterTests : IDisposable, IReportHistory, IAssessmentViews
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly TestDatabase _database = new();
@@ -28,13 +30,14 @@ public sealed class ReportWriterTests : IDisposable, IReportHistory
     private readonly ReportWriter _writer;
     private readonly List<ReportMade> _recorded = [];
     private Decision? _decision;
+    private AssessmentView? _view;
 
     public ReportWriterTests()
     {
         var (suite, run, results) = Assessed.Counted(20, 25);
         _runs = FakeRunStore.Of(run, suite, results);
         _store = new AssessmentStore(_database.Factory, _clock);
-        _writer = new ReportWriter(new ReportSource(_runs, _store, _clock) { History = this }, new PdfPrinter("/nowhere"));
+        _writer = new ReportWriter(new ReportSource(_runs, _store, _clock) { History = this, Views = this }, new PdfPrinter("/nowhere"));
     }
 
     public void Dispose() => _database.Dispose();
@@ -46,6 +49,8 @@ public sealed class ReportWriterTests : IDisposable, IReportHistory
     Task<ImmutableArray<Decision>> IReportHistory.DecisionsAsync(string assessmentId, CancellationToken cancellation) => Task.FromResult<ImmutableArray<Decision>>(_decision is null ? [] : [_decision]);
 
     Task<ImmutableArray<BankCoverage>> IReportHistory.BanksAsync(CancellationToken cancellation) => Task.FromResult<ImmutableArray<BankCoverage>>([]);
+
+    Task<ImmutableDictionary<string, string>> IReportHistory.PeopleAsync(CancellationToken cancellation) => Task.FromResult(ImmutableDictionary<string, string>.Empty.Add("owner", "Ada Owner · 阿达"));
 
     Task IReportHistory.RecordAsync(ReportMade made, Actor actor, CancellationToken cancellation)
     {
@@ -78,6 +83,7 @@ public sealed class ReportWriterTests : IDisposable, IReportHistory
         var page = await ExportAsync("A-0001", ReportFormat.Html);
 
         Assert.Contains("DR-2026-001", page, StringComparison.Ordinal);
+        Assert.Contains("<dd>Ada Owner</dd>", page, StringComparison.Ordinal);
         Assert.Contains("good enough", page, StringComparison.Ordinal);
     }
 
@@ -147,6 +153,31 @@ public sealed class ReportWriterTests : IDisposable, IReportHistory
         Assert.Contains("−60.0 %", page, StringComparison.Ordinal);
         Assert.Contains("R-0001 two against R-0001 one", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task ExportAsync_AuditWithAnswersFindingsAndExceptions_TellsThem()
+    {
+        var assessment = await AssessAsync();
+        var pack = Assessed.Pack(Assessed.Measured("claim-outcome.accuracy", Comparison.AtLeast, 0.9, 20));
+        var finding = new Finding("F-0007", new FindingDraft(Severity.Blocking, "Makes up capitals", "20 of 25", "A-0001", "clause", "R-0001", "one", [new SampleReference("s3", 0)], "training", null, "retrain", "owner", new DateOnly(2026, 11, 1)), FindingStatus.InProgress, "owner", new DateOnly(2026, 11, 1),
+            [new FindingStep(FindingAct.Open, "owner", "", Assessed.Noon, 8), new FindingStep(FindingAct.Respond, "owner", "retraining begun", Assessed.Noon, 9)]);
+        var exception = new ClauseException("E-0003", "A-0001", pack.Id, assessment.PackSha256, "one", "hash", ["clause"], "translation", "only inside", "a person reads all", [], Assessed.Noon.AddDays(30), ExceptionState.Approved,
+            [new ExceptionStep(ExceptionState.Requested, "owner", "", Assessed.Noon, 10), new ExceptionStep(ExceptionState.Approved, "p-2", "", Assessed.Noon, 11)]);
+        _view = AssessmentView.Make(assessment, pack, new Dictionary<string, string> { ["one"] = "hash" }, [], [finding], [exception], Assessed.Noon);
+
+        var page = await ExportAsync("A-0001", ReportFormat.Html);
+
+        Assert.Contains("F-0007", page, StringComparison.Ordinal);
+        Assert.Contains("retraining begun", page, StringComparison.Ordinal);
+        Assert.Contains("E-0003", page, StringComparison.Ordinal);
+        Assert.Contains("a person reads all", page, StringComparison.Ordinal);
+        Assert.Contains("does not conform", page, StringComparison.Ordinal);
+        Assert.Contains(assessment.Sha256, page, StringComparison.Ordinal);
+        Assert.Contains(_view.Candidates[0].Sha256, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Reports.", Regex.Replace(page, "<style>.*?</style>", "", RegexOptions.Singleline), StringComparison.Ordinal);
+    }
+
+    Task<AssessmentView?> IAssessmentViews.FindAsync(string assessmentId, CancellationToken cancellation) => Task.FromResult(_view);
 
     private static ReportOrder Order(string subject, ReportFormat format) => new(subject, format, CultureInfo.GetCultureInfo("en"));
 

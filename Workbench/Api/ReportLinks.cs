@@ -14,6 +14,8 @@ internal sealed class ReportLinks(string site) : IReportAddresses
     {
         "R" => WorkbenchUrls.Run(id),
         "A" => WorkbenchUrls.Assessment(id),
+        "F" => WorkbenchUrls.Finding(id),
+        "E" => WorkbenchUrls.Exception(id),
         _ => WorkbenchUrls.Decision(id),
     };
 

@@ -27,6 +27,7 @@ public static class ReportsApi
     {
         var culture = CultureInfo.GetCultureInfo(lang == Cultures.Chinese ? Cultures.Chinese : Cultures.English);
         var file = Path.Combine(Path.GetTempPath(), $"workbench-{Guid.NewGuid():n}");
+        var isServed = false;
         try
         {
             var actor = CurrentActor.From(context.User);
@@ -44,15 +45,25 @@ public static class ReportsApi
             {
                 context.Response.Headers.ContentSecurityPolicy = FramedPolicy;
                 context.Response.Headers.XFrameOptions = "SAMEORIGIN";
+
+                // A sandboxed page that also asks for a group of its own would not be shown at all.
+                context.Response.Headers["Cross-Origin-Opener-Policy"] = "unsafe-none";
             }
 
             var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+            isServed = true;
             return made.Format == ReportFormat.Html ? Results.Stream(stream, ReportNames.MediaType(made.Format)) : Results.Stream(stream, ReportNames.MediaType(made.Format), MadeReports.NameOf(made));
         }
         catch (InputException problem)
         {
-            File.Delete(file);
             return Results.Text(string.Join('\n', problem.Problems.Select(one => $"{one.Message.In(culture)} {one.Hint?.In(culture)}")), statusCode: StatusCodes.Status400BadRequest);
+        }
+        finally
+        {
+            if (!isServed)
+            {
+                File.Delete(file);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ using Workbench.Api;
 using Workbench.Core.Banks;
 using Workbench.Core.Compliance;
 using Workbench.Core.Detectors;
+using Workbench.Core.Findings;
 using Workbench.Core.Models;
 using Workbench.Core.Reports;
 using Workbench.Core.Reports.Formats;
@@ -19,6 +20,7 @@ internal static class ReportServices
         services.AddSingleton(provider => new ReportSource(provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>(), provider.GetRequiredService<TimeProvider>())
         {
             History = provider.GetRequiredService<IReportHistory>(),
+            Views = provider.GetRequiredService<IAssessmentViews>(),
             Plans = provider.GetRequiredService<IPlanStore>(),
             Taxonomy = provider.GetRequiredService<RiskTaxonomy>(),
             Keywords = provider.GetRequiredService<KeywordShelf>(),

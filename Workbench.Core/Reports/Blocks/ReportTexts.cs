@@ -19,6 +19,9 @@ internal sealed class ReportTexts(CultureInfo culture)
 
     public string Percent(double share) => Words("Percent", (100 * share).ToString("0.0", CultureInfo.InvariantCulture));
 
+    /// <summary>A name written in both languages (<c>Wen Li · 李雯</c>) in the report's; the id where there is none.</summary>
+    public string Person(ReportContent content, string id) => content.People.GetValueOrDefault(id) is { } name ? name.Split(" · ") is { Length: 2 } both ? both[IsChinese ? 1 : 0] : name : id;
+
     public string Join(IEnumerable<string> items) => string.Join(Words("ListSeparator"), items);
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);

@@ -30,6 +30,7 @@ public static class ReportJson
             ["metrics"] = new JsonObject(content.Metrics.Select(candidate => KeyValuePair.Create<string, JsonNode?>(candidate.Name, Metrics(candidate, culture)))),
             ["decision"] = content.Decision is { } record ? Decision(record) : null,
             ["assessment"] = content is { Assessment: { } assessment, Pack: { } pack } ? AssessmentJson.Of(assessment, pack, culture) : null,
+            ["view"] = content.View is { } view ? new JsonObject { ["sha256"] = view.Sha256, ["candidates"] = new JsonArray([.. view.Candidates.Select(candidate => new JsonObject { ["name"] = candidate.Name, ["sha256"] = candidate.Sha256, ["findings"] = new JsonArray([.. candidate.Findings.Select(finding => JsonValue.Create(finding.Id))]), ["exceptions"] = new JsonArray([.. candidate.Exceptions.Select(exception => JsonValue.Create(exception.Id))]) })]) } : null,
             ["manifest"] = new JsonObject { ["sha256"] = report.Manifest },
             ["parts"] = new JsonArray([.. report.Sections.Select(Part)]),
         };

@@ -1,4 +1,5 @@
 using Workbench.Core.Compliance;
+using Workbench.Core.Findings;
 using Workbench.Core.Reports.Blocks;
 
 namespace Workbench.Core.Reports.Sections;
@@ -16,7 +17,7 @@ internal static class ClauseMatrix
         foreach (var (index, candidate) in assessment.Candidates.Index())
         {
             yield return new HeadingBlock(texts.Words("ClausesOf", candidate.Name));
-            yield return texts.Table(texts.Words("ClausesOf", candidate.Name), ["Clause", "Requirement", "Limit", "Found", "IntervalColumn", "ByTheClause", "DemonstratedColumn"], Rows(candidate, pack, index, texts), "clauses");
+            yield return texts.Table(texts.Words("ClausesOf", candidate.Name), ["Clause", "Requirement", "Limit", "Found", "IntervalColumn", "ByTheClause", "DemonstratedColumn"], Rows(candidate, pack, index, content.View?.Of(candidate.Name), texts), "clauses");
         }
     }
 
@@ -27,7 +28,7 @@ internal static class ClauseMatrix
         _ => texts.Words("OnRecord"),
     };
 
-    private static IEnumerable<ReportRow> Rows(CandidateAssessment candidate, PolicyPack pack, int index, ReportTexts texts)
+    private static IEnumerable<ReportRow> Rows(CandidateAssessment candidate, PolicyPack pack, int index, CandidateView? view, ReportTexts texts)
     {
         var clauses = pack.Clauses.ToDictionary(clause => clause.Id, StringComparer.Ordinal);
         foreach (var section in pack.Sections)
@@ -38,19 +39,19 @@ internal static class ClauseMatrix
                 yield return ReportRow.Heading(section.Title.In(texts.Culture));
                 foreach (var (position, result) in rows)
                 {
-                    yield return Row(clauses[result.ClauseId], result, ReportAnnex.Anchor(index, position), texts);
+                    yield return Row(clauses[result.ClauseId], result, ReportAnnex.Anchor(index, position), view?.Clauses.FirstOrDefault(each => each.Clause.Id == result.ClauseId), texts);
                 }
             }
         }
     }
 
-    private static ReportRow Row(Clause clause, ClauseResult result, string anchor, ReportTexts texts) => ReportRow.Of(
+    private static ReportRow Row(Clause clause, ClauseResult result, string anchor, ClauseView? view, ReportTexts texts) => ReportRow.Of(
         new ReportCell(clause.Source.Number) { Notes = clause.Verified ? [clause.Source.Standard] : [clause.Source.Standard, texts.Words("NotVerified")], Warns = !clause.Verified },
         ReportTexts.Strong(clause.Title.In(texts.Culture), clause.Requirement.In(texts.Culture)),
         ReportTexts.Cell(Limit(clause, texts)),
         Found(clause, result, anchor, texts),
         Interval(clause, result, texts),
-        texts.Verdict(result.Verdict, result.Verdict is Verdict.NotEnoughEvidence or Verdict.NotApplicable || result.Estimate is null ? [texts.Say(result.Reason)] : []),
+        texts.Verdict(result.Verdict, result.Verdict is Verdict.NotEnoughEvidence or Verdict.NotApplicable || result.Estimate is null ? [texts.Say(result.Reason), .. Excepted(view, texts)] : [.. Excepted(view, texts)]),
         new ReportCell(texts.Say(ReportWords.Demonstrated(result.Demonstrated))) { Tone = result.Demonstrated.ToString(), Notes = [.. Evidence(result, texts)] });
 
     /// <summary>What the one-sided test rests on, and how much more would decide it.</summary>
@@ -70,6 +71,8 @@ internal static class ClauseMatrix
             yield return texts.Words("NeedsMore", ReportTexts.Count(more));
         }
     }
+
+    private static IEnumerable<string> Excepted(ClauseView? view, ReportTexts texts) => view is null ? [] : view.Excepted.Select(texts.Say);
 
     private static ReportCell Found(Clause clause, ClauseResult result, string anchor, ReportTexts texts) => result switch
     {

@@ -19,12 +19,13 @@ internal static class CoverSection
             ("ModelHash", texts.Join(content.Candidates.Select(name => run.Models?.GetValueOrDefault(name)?.Sha256).OfType<string>().Distinct())),
             ("Pack", content.Pack is { } pack ? $"{pack.Id} · {texts.Words("PackVersion", ReportTexts.Plain(pack.Version))}" : null),
             ("PackHash", content.Assessment?.PackSha256),
-            ("AssessmentHash", content.Assessment is { } whole && content.Decision is null && content.Candidates.Length == whole.Candidates.Length ? whole.Sha256 : null),
+            ("AssessmentHash", content.AssessmentSha256),
+            ("ViewHash", content.View is { Candidates: [{ } only] } ? only.Sha256 : content.View?.Sha256),
             ("Jurisdiction", Place(content.Pack?.Jurisdiction, texts)),
             ("Suite", texts.Words("SuiteVersion", content.Suite.Name, ReportTexts.Plain(content.Suite.Version))),
             ("SuiteHash", run.SuiteSha256),
             ("Period", run.FinishedAt is { } end ? $"{ReportTexts.Time(run.CreatedAt)} – {ReportTexts.Time(end)}" : ReportTexts.Time(run.CreatedAt)),
-            ("AssessedBy", content.Assessment is { } made ? $"{made.By}, {ReportTexts.Time(made.At)}" : null),
+            ("AssessedBy", content.Assessment is { } made ? $"{texts.Person(content, made.By)}, {ReportTexts.Time(made.At)}" : null),
             ("ApprovedBy", texts.Join((content.Decision?.Decision.Steps ?? []).Where(step => step.Act == DecisionAct.Approve).Select(step => $"{step.ActorName}, {ReportTexts.Time(step.At)}"))),
             ("ReportMade", ReportTexts.Time(content.At)));
         yield return texts.Heading("Log");

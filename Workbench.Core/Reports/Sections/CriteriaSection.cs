@@ -27,7 +27,7 @@ internal static class CriteriaSection
 
         if (content.Plan is { } plan)
         {
-            yield return texts.Text("FrozenByPlan", plan.Id, ReportTexts.Time(plan.At), plan.By);
+            yield return texts.Text("FrozenByPlan", plan.Id, ReportTexts.Time(plan.At), texts.Person(content, plan.By));
             yield return texts.Facts(("PlanHash", plan.Sha256));
         }
         else

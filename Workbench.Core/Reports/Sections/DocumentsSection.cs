@@ -15,6 +15,19 @@ internal static class DocumentsSection
             yield break;
         }
 
+        foreach (var candidate in content.View?.Candidates ?? [])
+        {
+            var answered = candidate.Clauses.Where(clause => clause.Answer is not null).ToList();
+            yield return new HeadingBlock(texts.Words("AnswersOf", candidate.Name));
+            yield return answered.Count == 0 ? texts.Text("NoAnswers") : texts.Table(texts.Words("AnswersOf", candidate.Name), ["Clause", "ResultColumn", "ReasonColumn", "EvidenceFiles", "PersonColumn"], answered.Select(clause => ReportRow.Of(
+                ReportTexts.Strong(clause.Clause.Source.Number, clause.Clause.Title.In(texts.Culture)),
+                texts.Verdict(clause.Verdict),
+                new ReportCell(texts.Say(clause.Reason)) { Notes = clause.Answer!.Plan is { } plan ? [clause.Answer.Reason, plan] : [clause.Answer.Reason] },
+                ReportTexts.Cell(clause.Answer.Evidence.IsEmpty ? "–" : string.Join('\n', clause.Answer.Evidence.Select(file => $"{file.Id} {file.Sha256}"))),
+                new ReportCell(texts.Person(content, clause.Answer.By)) { Notes = [ReportTexts.Time(clause.Answer.At), texts.Words("LogEntryIs", ReportTexts.Plain(clause.Answer.LogIndex))] })));
+        }
+
+        yield return texts.Heading("DocumentsNeeded");
         yield return texts.Text("DocumentsOpen");
         yield return texts.Table(texts.Words("Section.documents"), ["Clause", "Requirement", "EvidenceNeeded"], documentary.Select(clause => ReportRow.Of(
             new ReportCell(clause.Source.Number) { Notes = [clause.Source.Standard] },

@@ -1,4 +1,5 @@
 using Workbench.Core.Compliance;
+using Workbench.Core.Findings;
 using Workbench.Core.Reports.Blocks;
 
 namespace Workbench.Core.Reports.Sections;
@@ -14,11 +15,16 @@ internal static class FindingsSection
             yield break;
         }
 
+        foreach (var block in Register(content, texts))
+        {
+            yield return block;
+        }
+
         yield return texts.Text("FindingsNote");
         var clauses = pack.Clauses.ToDictionary(clause => clause.Id, StringComparer.Ordinal);
         foreach (var (index, candidate) in assessment.Candidates.Index())
         {
-            yield return new HeadingBlock(candidate.Name);
+            yield return new HeadingBlock(texts.Words("FindingsOf", candidate.Name));
             var findings = candidate.Clauses.Index().Where(clause => clause.Item.Verdict is Verdict.DoesNotConform or Verdict.NotEnoughEvidence || clause.Item.Demonstrated is Demonstrated.Undecided).ToList();
             yield return findings.Count == 0
                 ? texts.Text("NoFindings")
@@ -29,6 +35,39 @@ internal static class FindingsSection
                     ReportTexts.Number(each.Item.Failing.Length) with { Anchor = ReportAnnex.Anchor(index, each.Index) })));
         }
     }
+
+    private static IEnumerable<ReportBlock> Register(ReportContent content, ReportTexts texts)
+    {
+        yield return texts.Heading("FindingsRegister");
+        var findings = content.View?.Candidates.SelectMany(candidate => candidate.Findings).DistinctBy(finding => finding.Id).OrderBy(finding => finding.Content.Severity).ThenBy(finding => finding.Id, StringComparer.Ordinal).ToList() ?? [];
+        if (findings.Count == 0)
+        {
+            yield return texts.Text("NoRegister");
+            yield break;
+        }
+
+        yield return texts.Table(texts.Words("FindingsRegister"), ["FindingColumn", "SeverityColumn", "Finding", "FindingResponse", "OwnerColumn", "DueColumn", "StatusColumn"], findings.Select(finding => ReportRow.Of(
+            new ReportCell(finding.Id) { Address = content.Addresses?.Subject(finding.Id), Notes = [.. ((string?[])[finding.Content.Candidate, finding.Content.ClauseId]).OfType<string>()] },
+            ReportTexts.Cell(texts.Words($"Severity.{finding.Content.Severity}")),
+            ReportTexts.Strong(finding.Content.Title, [finding.Content.Fact, .. Named(finding, texts)]),
+            ReportTexts.Cell(finding.Response?.Text ?? "–"),
+            ReportTexts.Cell(texts.Person(content, finding.Owner)),
+            new ReportCell(Day(finding.Due)) { Tone = finding.IsOverdue(DateOnly.FromDateTime(content.At.UtcDateTime)) ? "ShownAgainst" : null },
+            ReportTexts.Cell(texts.Words($"FindingStatus.{finding.Status}")))), "register");
+    }
+
+    private static IEnumerable<string> Named(Finding finding, ReportTexts texts)
+    {
+        foreach (var (key, value) in new[] { ("Cause", finding.Content.Cause), ("Risk", finding.Content.Risk), ("Recommendation", finding.Content.Recommendation), ("SamplesOf", finding.Content.Samples.IsEmpty ? null : texts.Join(finding.Content.Samples.Take(20).Select(sample => sample.SampleId))) })
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+            {
+                yield return $"{texts.Words(key)}{texts.Words("Colon")}{value}";
+            }
+        }
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>0 major, 1 minor, 2 note.</summary>
     private static int Weight(ClauseResult result, Clause clause) => result.Verdict switch

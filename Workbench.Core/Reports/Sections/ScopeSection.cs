@@ -22,7 +22,7 @@ internal static class ScopeSection
             : [];
         yield return left.Count == 0 ? texts.Text("NoExclusions") : texts.List(left);
         yield return texts.Heading("Roles");
-        yield return texts.Facts(("StartedBy", content.Run.StartedBy), ("AssessedBy", content.Assessment?.By));
+        yield return texts.Facts(("StartedBy", texts.Person(content, content.Run.StartedBy)), ("AssessedBy", content.Assessment is { } by ? texts.Person(content, by.By) : null));
         if (content.Assessment is { } made)
         {
             yield return made.By == content.Run.StartedBy ? texts.Warning("SamePerson") : texts.Text("DifferentPersons");

@@ -13,7 +13,7 @@ using Workbench.Core.Storage.Log;
 namespace Workbench.Core.Storage.Compliance;
 
 /// <summary>The log's head, the decisions and the banks, for reports. A report signs the log it names, so that its root can be checked later.</summary>
-public sealed class ReportHistory(LogStore log, DecisionStore decisions, BankQuery banks, ExportJournal journal, Workspace workspace) : IReportHistory
+public sealed class ReportHistory(LogStore log, DecisionStore decisions, BankQuery banks, ExportJournal journal, PeopleStore people, Workspace workspace) : IReportHistory
 {
     private const string Exported = "report.exported";
     private const int MostDecisions = 1000;
@@ -35,6 +35,9 @@ public sealed class ReportHistory(LogStore log, DecisionStore decisions, BankQue
         var coverage = await banks.CoverageAsync(cancellation).ConfigureAwait(false);
         return coverage.Any(bank => bank.Accepted + bank.InReview > 0) ? coverage : [];
     }
+
+    public async Task<ImmutableDictionary<string, string>> PeopleAsync(CancellationToken cancellation) =>
+        (await people.ListAsync(cancellation).ConfigureAwait(false)).Where(person => !string.IsNullOrWhiteSpace(person.Name)).ToImmutableDictionary(person => person.Id, person => person.Name, StringComparer.Ordinal);
 
     public Task RecordAsync(ReportMade made, Actor actor, CancellationToken cancellation) => journal.AdmitAsync(Exported, made.Subject, ReportNames.Of(made.Format), actor, cancellation, new JsonObject
     {
