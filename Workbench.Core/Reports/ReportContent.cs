@@ -5,6 +5,7 @@ using Workbench.Core.Decisions;
 using Workbench.Core.Detectors;
 using Workbench.Core.Findings;
 using Workbench.Core.Models;
+using Workbench.Core.Provenance;
 using Workbench.Core.Runs;
 using Workbench.Core.Statistics;
 using Workbench.Core.Suites;
@@ -78,6 +79,12 @@ public sealed record ReportContent(string Subject, ReportKind Kind, RunHeader Ru
 
     /// <summary>What people say about the models, by candidate name.</summary>
     public ImmutableDictionary<string, ModelCard> Cards { get; init; } = ImmutableDictionary<string, ModelCard>.Empty;
+
+    /// <summary>What is known of where the models come from, by candidate name; empty where the workspace keeps no cards.</summary>
+    public ImmutableDictionary<string, ProvenanceDossier> Provenance { get; init; } = ImmutableDictionary<string, ProvenanceDossier>.Empty;
+
+    /// <summary>Words and rules of the cards; null where there are none.</summary>
+    public IProvenanceDossiers? Dossiers { get; init; }
 
     public IReportAddresses? Addresses { get; init; }
 

@@ -17,7 +17,7 @@ internal static class ReportOutline
     {
         ReportKind.Audit =>
         [
-            Cover, ("summary", SummarySection.Of), ("scope", ScopeSection.Of), ("system", SystemSection.Of), ("criteria", CriteriaSection.Of), ("method", MethodSection.Of), ("integrity", IntegritySection.Of),
+            Cover, ("summary", SummarySection.Of), ("scope", ScopeSection.Of), ("system", SystemAndProvenance), ("criteria", CriteriaSection.Of), ("method", MethodSection.Of), ("integrity", IntegritySection.Of),
             ("results", Results), ("findings", FindingsSection.Of), ("exceptions", ExceptionsSection.Of), ("decisions", DecisionSection.History), ("limits", LimitsSection.Of), ("since", SinceSection.Of),
             ("annexes", ReferenceSection.Of), ("documents", DocumentsSection.Of), ("clause-samples", ClauseSamples.Of), Annex,
         ],
@@ -28,7 +28,7 @@ internal static class ReportOutline
         ],
         ReportKind.ModelCard =>
         [
-            Cover, ("facts", ModelCardSection.Facts), ("results", ModelCardSection.Results), ("groups", ModelCardSection.Groups), ("known-limits", ModelCardSection.Limits), ("integrity", IntegritySection.Of),
+            Cover, ("facts", ModelCardSection.Facts), ("provenance", Provenance), ("results", ModelCardSection.Results), ("groups", ModelCardSection.Groups), ("known-limits", ModelCardSection.Limits), ("integrity", IntegritySection.Of),
             ("method", MethodSection.Of), Annex,
         ],
         ReportKind.Decision =>
@@ -60,6 +60,10 @@ internal static class ReportOutline
 
     private static IEnumerable<ReportBlock> Results(ReportContent content, ReportTexts texts) =>
         [.. ClauseMatrix.Of(content, texts), .. LeafTable.Of(content, texts), .. RefusalTable.Of(content, texts), .. GroupTables.Claims(content, texts), .. GroupTables.Fairness(content, texts), .. ChangeTable.Of(content, texts)];
+
+    private static IEnumerable<ReportBlock> SystemAndProvenance(ReportContent content, ReportTexts texts) => [.. SystemSection.Of(content, texts), .. ProvenanceTable.Of(content, texts)];
+
+    private static IEnumerable<ReportBlock> Provenance(ReportContent content, ReportTexts texts) => content.Provenance.IsEmpty ? [texts.Text("NoProvenance")] : ProvenanceTable.Of(content, texts);
 
     private static IEnumerable<ReportBlock> RunResults(ReportContent content, ReportTexts texts) => [.. MetricTable.Of(content, texts), .. GroupTables.Fairness(content, texts), .. ChangeTable.Of(content, texts)];
 }

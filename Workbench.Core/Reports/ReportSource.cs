@@ -5,6 +5,7 @@ using Workbench.Core.Detectors;
 using Workbench.Core.Findings;
 using Workbench.Core.Language;
 using Workbench.Core.Models;
+using Workbench.Core.Provenance;
 using Workbench.Core.Runs;
 using Workbench.Core.Suites;
 
@@ -17,6 +18,9 @@ public sealed class ReportSource(IRunStore runs, IAssessmentStore assessments, T
 
     /// <summary>Null in a workspace without a log.</summary>
     public IReportHistory? History { get; init; }
+
+    /// <summary>Null in a workspace without provenance cards.</summary>
+    public IProvenanceDossiers? Dossiers { get; init; }
 
     /// <summary>Null in a workspace without findings.</summary>
     public IAssessmentViews? Views { get; init; }
@@ -48,6 +52,8 @@ public sealed class ReportSource(IRunStore runs, IAssessmentStore assessments, T
             IsPreview = order.IsPreview,
             Addresses = order.Addresses,
             Cards = Cards(run, names),
+            Dossiers = Dossiers,
+            Provenance = await ProvenanceAsync(run, names, cancellation).ConfigureAwait(false),
             People = History is null ? ImmutableDictionary<string, string>.Empty : await History.PeopleAsync(cancellation).ConfigureAwait(false),
             Log = History is null ? null : await History.HeadAsync(cancellation).ConfigureAwait(false),
             Decision = decision is null ? null : new DecisionRecord(decision, assessment is not null && (decision.Proposal.AssessmentSha256 is not { } named || named == assessment.Sha256)),
@@ -121,6 +127,20 @@ public sealed class ReportSource(IRunStore runs, IAssessmentStore assessments, T
         }
 
         return cards.ToImmutable();
+    }
+
+    private async Task<ImmutableDictionary<string, ProvenanceDossier>> ProvenanceAsync(RunHeader run, ImmutableArray<string> names, CancellationToken cancellation)
+    {
+        var dossiers = ImmutableDictionary.CreateBuilder<string, ProvenanceDossier>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (Dossiers is not null && run.Models?.GetValueOrDefault(name)?.Sha256 is { } weights && await Dossiers.OfAsync(weights, cancellation).ConfigureAwait(false) is { } dossier)
+            {
+                dossiers[name] = dossier;
+            }
+        }
+
+        return dossiers.ToImmutable();
     }
 
     private ImmutableArray<KeywordUse> Libraries() => Keywords is null ? [] :

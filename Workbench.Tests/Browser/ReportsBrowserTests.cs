@@ -1,4 +1,9 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
+using Workbench.Core.Storage;
+using Workbench.Core.Storage.Runs;
+using Workbench.Tests.Runs;
 
 namespace Workbench.Tests.Browser;
 
@@ -43,7 +48,8 @@ public sealed class ReportsBrowserTests : BrowserTest
 
     private async Task RunAsync()
     {
-        var (code, output) = await Server.CommandAsync("run", "arithmetic", "--model", "null:echo", "--limit", "3");
-        Assert.True(code == 0, output);
+        IDbContextFactory<WorkbenchDbContext> database = new WorkspaceContextFactory(Path.Combine(Server.Folder, "workbench.db"));
+        using var store = new RunStore(database, new FakeTimeProvider(new DateTimeOffset(2026, 11, 1, 9, 0, 0, TimeSpan.Zero)));
+        Assert.Equal("R-0001", await SeededRun.AddAsync(store, SeededRun.Suite()));
     }
 }

@@ -4,6 +4,7 @@ using Workbench.Core.Compliance;
 using Workbench.Core.Detectors;
 using Workbench.Core.Findings;
 using Workbench.Core.Models;
+using Workbench.Core.Provenance;
 using Workbench.Core.Reports;
 using Workbench.Core.Reports.Formats;
 using Workbench.Core.Runs;
@@ -20,6 +21,7 @@ internal static class ReportServices
         services.AddSingleton(provider => new ReportSource(provider.GetRequiredService<IRunStore>(), provider.GetRequiredService<IAssessmentStore>(), provider.GetRequiredService<TimeProvider>())
         {
             History = provider.GetRequiredService<IReportHistory>(),
+            Dossiers = provider.GetRequiredService<IProvenanceDossiers>(),
             Views = provider.GetRequiredService<IAssessmentViews>(),
             Plans = provider.GetRequiredService<IPlanStore>(),
             Taxonomy = provider.GetRequiredService<RiskTaxonomy>(),

@@ -19,7 +19,21 @@ internal static class DecisionSection
             ("DecidedCandidate", proposal.Candidate),
             ("CandidateHash", proposal.CandidateHash),
             ("FieldOfUse", proposal.FieldOfUse),
+            ("DecisionType", texts.Words($"Type.{proposal.Type}")),
+            ("RiskTier", proposal.Tier is { } tier ? texts.Words($"Tier.{tier}") : null),
+            ("DecisionEnvironment", proposal.Environment),
+            ("Jurisdiction", CoverSection.Place(proposal.Jurisdiction, texts)),
+            ("DecisionQuestion", proposal.Question),
+            ("DecisionOptions", texts.Join(proposal.Options)),
             ("Rationale", proposal.Rationale),
+            ("ResidualRisk", proposal.ResidualRisk),
+            ("ModelHash", proposal.Subject?.WeightsSha256),
+            ("Quantisation", proposal.Subject?.Quantisation),
+            ("PromptHash", proposal.Subject?.PromptSha256),
+            ("Engine", proposal.Subject?.Engine),
+            ("EffectiveFrom", decision.EffectiveFrom is { } from ? ReportTexts.Time(from) : null),
+            ("Supersedes", proposal.Supersedes),
+            ("SupersededBy", decision.SupersededBy),
             ("Conditions", texts.Join(decision.Conditions.Select(condition => condition.Line))),
             ("ExpiresAt", decision.ExpiresAt is { } end ? ReportTexts.Time(end) : null),
             ("EvidenceHash", proposal.AssessmentSha256));
@@ -31,6 +45,11 @@ internal static class DecisionSection
         if (decision.HasExpired(content.At))
         {
             yield return texts.Warning("Expired");
+        }
+
+        if (!proposal.Evidence.IsEmpty)
+        {
+            yield return texts.Table(texts.Words("EvidenceTable"), ["EvidenceName", "HashColumn"], proposal.Evidence.Select(evidence => ReportRow.Of(ReportTexts.Cell(evidence.Id), ReportTexts.Cell(evidence.Sha256))));
         }
 
         yield return Steps(decision, texts);
@@ -64,9 +83,9 @@ internal static class DecisionSection
     }
 
     private static TableBlock Steps(Decision decision, ReportTexts texts) => texts.Table(texts.Words("StepsOf", decision.Id), ["StepColumn", "PersonColumn", "ReasonColumn", "TimeColumn", "LogIndexColumn"], decision.Steps.Select(step => ReportRow.Of(
-        ReportTexts.Cell(texts.Words($"State{step.State}")),
-        ReportTexts.Cell(step.ActorName),
-        ReportTexts.Cell(step.Reason),
+        ReportTexts.Cell(texts.Words(step.Act == DecisionAct.Dissent ? "Dissent" : $"State{step.State}")),
+        new ReportCell(step.ActorName) { Notes = step.Capacity is { } capacity ? [texts.Words($"Capacity.{capacity}")] : [] },
+        new ReportCell(step.Reason) { Notes = step.Override is { } passed ? [texts.Words("Overridden", passed)] : [], Warns = step.Override is not null },
         ReportTexts.Cell(ReportTexts.Time(step.At)),
         new ReportCell(ReportTexts.Plain(step.LogIndex)) { Number = step.LogIndex })));
 }

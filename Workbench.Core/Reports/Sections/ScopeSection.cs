@@ -15,7 +15,7 @@ internal static class ScopeSection
             ("Jurisdiction", CoverSection.Place(content.Pack?.Jurisdiction ?? content.Suite.Jurisdiction, texts)),
             ("Languages", texts.Join(asked.Select(sample => sample.Language).Distinct().Order(StringComparer.Ordinal))),
             ("Regions", texts.Join(asked.Select(sample => sample.Region).OfType<string>().Distinct().Order(StringComparer.Ordinal))),
-            ("RiskTier", null));
+            ("RiskTier", (content.Decision?.Decision ?? content.Decisions.FirstOrDefault())?.Proposal.Tier is { } tier ? texts.Words($"Tier.{tier}") : null));
         yield return texts.Heading("Exclusions");
         var left = content.Pack is { } pack && content.Assessment is { } assessment
             ? pack.Clauses.Where(clause => assessment.Candidates.All(candidate => candidate.Clauses.Any(result => result.ClauseId == clause.Id && result.Verdict == Verdict.NotApplicable))).Select(clause => $"{clause.Source.Number} {clause.Title.In(texts.Culture)}").ToList()
