@@ -8,7 +8,12 @@ public enum DecisionEvidenceKind
     Pack,
     Suite,
     Weights,
+
+    /// <summary>An evidence file.</summary>
     File,
+
+    /// <summary>The assessment with its answers, findings and exceptions, as it was for the candidate.</summary>
+    View,
 }
 
 /// <summary>Something a decision rests on, with the hash it had when the decision was proposed.</summary>

@@ -27,6 +27,9 @@ public sealed record DecisionFacts(
     ImmutableArray<string> BanksOverdue,
     ImmutableArray<string> BlockingFindings)
 {
+    /// <summary>Hash of each assessment with its answers, findings and exceptions, as it is now for the candidate.</summary>
+    public ImmutableArray<string> Views { get; init; } = [];
+
     public ImmutableArray<VerdictChange> Clauses { get; init; } = [];
 
     public static DecisionFacts None { get; } = new([], [], [], [], [], []);

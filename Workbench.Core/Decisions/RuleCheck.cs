@@ -5,7 +5,7 @@ using Workbench.Core.Language;
 namespace Workbench.Core.Decisions;
 
 /// <summary>A rule of an approval, and whether it holds now.</summary>
-/// <param name="Overridable">May be passed over with a reason; the rules about persons may not.</param>
+/// <param name="Overridable">May be passed over with a reason, which opens a finding; the rules about persons may not.</param>
 public sealed record RuleCheck(string Rule, bool Holds, Phrase Words, bool Overridable = false)
 {
     /// <summary>Those that do not depend on who approves, for the page that shows them and for every approval.</summary>

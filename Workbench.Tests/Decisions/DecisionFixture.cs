@@ -77,19 +77,21 @@ public sealed class DecisionFixture : IAsyncDisposable
     public static Actor Approver(int number) => new($"p-approver-{number}", $"Approver {number}", [Role.Approver]);
 
     /// <summary>One more run of the candidate, and its assessment.</summary>
-    public async Task<Assessment> AssessAsync(Verdict verdict, string? prompt = null, string quantisation = "Q4_K_M", string? weights = null)
+    public Task<Assessment> AssessAsync(Verdict verdict, string? prompt = null, string quantisation = "Q4_K_M", string? weights = null) => AssessAsync(Services, Evaluator, verdict, prompt, quantisation, weights);
+
+    public static async Task<Assessment> AssessAsync(IServiceProvider services, Actor evaluator, Verdict verdict, string? prompt = null, string quantisation = "Q4_K_M", string? weights = null)
     {
-        var runs = Services.GetRequiredService<IRunStore>();
+        var runs = services.GetRequiredService<IRunStore>();
         var suite = Compliance.Given.Suite("includes", Compliance.Given.Sample("a"));
-        var run = await runs.CreateAsync(new RunSpec(suite, [new Candidate(Candidate, "alpha.gguf", prompt), new Candidate("beta", "beta.gguf")]), Evaluator, Cancellation);
+        var run = await runs.CreateAsync(new RunSpec(suite, [new Candidate(Candidate, "alpha.gguf", prompt), new Candidate("beta", "beta.gguf")]), evaluator, Cancellation);
         await runs.SetModelAsync(run.Id, Candidate, new ModelFacts("alpha.gguf", weights ?? Weights, Quantisation: quantisation, Engine: "engine"), Cancellation);
-        await runs.SetStatusAsync(run.Id, RunStatus.Finished, Evaluator, Cancellation);
+        await runs.SetStatusAsync(run.Id, RunStatus.Finished, evaluator, Cancellation);
         var clause = Compliance.Given.Measured("includes.rate", Comparison.AtLeast, 0.9, 1);
         var pack = Compliance.Given.Pack(clause);
         var result = new ClauseResult(clause.Id, verdict, Demonstrated.NotMeasured, null, 1, 1, 0, null, new Phrase("Compliance.NothingUsable"), [], [], [], []);
         var integrity = new RunIntegrity(1, 1, 1, 0, 0, 0, 0);
-        return await Services.GetRequiredService<IAssessmentStore>().AddAsync(
-            pack, (await runs.FindAsync(run.Id, Cancellation))!, [new CandidateAssessment(Candidate, integrity, [result]), new CandidateAssessment("beta", integrity, [result])], Evaluator, Cancellation);
+        return await services.GetRequiredService<IAssessmentStore>().AddAsync(
+            pack, (await runs.FindAsync(run.Id, Cancellation))!, [new CandidateAssessment(Candidate, integrity, [result]), new CandidateAssessment("beta", integrity, [result])], evaluator, Cancellation);
     }
 
     /// <summary>Somebody approves, as the tier's default allows.</summary>

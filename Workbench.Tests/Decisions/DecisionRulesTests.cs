@@ -1,7 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
 using Workbench.Core.Compliance;
 using Workbench.Core.Decisions;
+using Workbench.Core.Evidence;
+using Workbench.Core.Findings;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
+using Workbench.Core.Storage.Evidence;
+using Workbench.Core.Storage.Findings;
 
 namespace Workbench.Tests.Decisions;
 
@@ -112,6 +117,72 @@ public sealed class DecisionRulesTests
         await there.AssessAsync(Verdict.Conforms, weights: new string('f', 64));
 
         Assert.Equal("Decisions.Changed.Weights", await ProblemAsync(() => there.ApproveAsync(id, DecisionFixture.Approver(1))));
+    }
+
+    [Fact]
+    public async Task Approve_OverAClauseThatDoesNotConform_NeedsAReasonAndOpensAFinding()
+    {
+        await using var there = await DecisionFixture.MakeAsync(verdict: Verdict.DoesNotConform);
+        var id = (await there.Decisions.ProposeAsync(there.Asked, there.Officer, Cancellation)).Id;
+
+        Assert.Equal("Decisions.Rule.DoesNotConform", await ProblemAsync(() => there.ApproveAsync(id, DecisionFixture.Approver(1), over: " ")));
+        var approved = await there.ApproveAsync(id, DecisionFixture.Approver(1), over: "A pharmacist reads each.");
+
+        Assert.Equal("A pharmacist reads each. (F-0001)", approved.Steps[^1].Override);
+        var finding = (await there.Services.GetRequiredService<FindingStore>().FindAsync("F-0001", Cancellation))!;
+        Assert.Equal((Severity.Major, there.Officer.Id, there.Assessment.Id), (finding.Content.Severity, finding.Owner, finding.Content.AssessmentId));
+        Assert.Contains("A pharmacist reads each.", finding.Content.Fact, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Approve_WhileAnExceptionStands_IsPossibleUntilItEnds()
+    {
+        await using var there = await DecisionFixture.MakeAsync(verdict: Verdict.DoesNotConform);
+        var exceptions = there.Services.GetRequiredService<ExceptionStore>();
+        var shows = await there.Services.GetRequiredService<EvidenceStore>().AddAsync(new MemoryStream("read"u8.ToArray()), new EvidenceDraft("reading.txt", EvidenceKind.Procedure), [], there.Officer, Cancellation);
+        var asked = new ExceptionDraft(there.Assessment.Id, DecisionFixture.Candidate, ["clause"], there.Asked.FieldOfUse, "For the pilot.", "Each is read.", [shows.Id], there.Time.GetUtcNow().AddDays(10));
+        await exceptions.RequestAsync(asked, there.Officer, Cancellation);
+        var id = (await there.Decisions.ProposeAsync(there.Asked, there.Officer, Cancellation)).Id;
+        var other = (await there.Decisions.ProposeAsync(there.Asked with { FieldOfUse = "something else" }, there.Officer, Cancellation)).Id;
+        Assert.Equal("Decisions.Rule.DoesNotConform", await ProblemAsync(() => there.ApproveAsync(id, DecisionFixture.Approver(1))));
+
+        await exceptions.ApproveAsync("E-0001", "For ten days.", DecisionFixture.Approver(2), Cancellation);
+
+        Assert.Equal("Decisions.Rule.DoesNotConform", await ProblemAsync(() => there.ApproveAsync(other, DecisionFixture.Approver(1))));
+        Assert.Equal("E-0001", (await there.Desk.SheetAsync(id, there.Officer, Cancellation))!.Facts.Failing[0].Exception);
+        var late = (await there.Decisions.ProposeAsync(there.Asked, there.Officer, Cancellation)).Id;
+        Assert.Equal(DecisionState.Approved, (await there.ApproveAsync(id, DecisionFixture.Approver(1))).State);
+        there.Time.Advance(TimeSpan.FromDays(11));
+        Assert.Equal("Decisions.Rule.DoesNotConform", await ProblemAsync(() => there.ApproveAsync(late, DecisionFixture.Approver(1))));
+    }
+
+    [Fact]
+    public async Task Approve_OnAnEvidenceFileThatExpired_IsRefused()
+    {
+        await using var there = await DecisionFixture.MakeAsync();
+        var id = (await there.Decisions.DraftAsync(there.Asked, there.Officer, Cancellation)).Id;
+        var file = await there.Services.GetRequiredService<EvidenceStore>().AddAsync(
+            new MemoryStream("tested"u8.ToArray()), new EvidenceDraft("report.txt", EvidenceKind.TestReport, ExpiresAt: there.Time.GetUtcNow().AddDays(5)), [EvidenceSubject.Decision(id)], there.Officer, Cancellation);
+
+        var submitted = await there.Decisions.SubmitAsync(id, "With the report.", there.Officer, Cancellation);
+        there.Time.Advance(TimeSpan.FromDays(6));
+
+        Assert.Contains(new DecisionEvidence(DecisionEvidenceKind.File, file.Id, file.Sha256), submitted.Proposal.Evidence);
+        Assert.Equal("Decisions.Evidence.Expired", await ProblemAsync(() => there.ApproveAsync(id, DecisionFixture.Approver(1))));
+    }
+
+    [Fact]
+    public async Task BlockingFinding_OpenedAfterApproval_MakesItDue()
+    {
+        await using var there = await DecisionFixture.MakeAsync();
+        var id = (await there.Decisions.ProposeAsync(there.Asked, there.Officer, Cancellation)).Id;
+        await there.ApproveAsync(id, DecisionFixture.Approver(1));
+
+        var draft = new FindingDraft(Severity.Blocking, "It invents doses.", "3 of 20.", there.Assessment.Id, "clause", null, DecisionFixture.Candidate, [], null, null, null, there.Officer.Id, DateOnly.FromDateTime(there.Time.GetUtcNow().UtcDateTime).AddDays(3));
+        var finding = await there.Services.GetRequiredService<FindingStore>().OpenAsync(draft, there.Officer, Cancellation);
+
+        var due = Assert.Single((await there.Desk.SheetAsync(id, there.Officer, Cancellation))!.Due);
+        Assert.Equal((ReviewReason.Finding, finding.Id), (due.Reason, due.Words.Arguments[0]));
     }
 
     [Fact]

@@ -49,12 +49,12 @@ public abstract class DecisionStoreTests(DatabaseKind kind)
 
         Assert.Equal((there.Assessment.Sha256, there.Assessment.RunId), (proposal.AssessmentSha256, proposal.RunId));
         Assert.Equal(("alpha.gguf", DecisionFixture.Weights, "Q4_K_M"), (proposal.Subject!.Model, proposal.Subject.WeightsSha256, proposal.Subject.Quantisation));
-        Assert.Equal([DecisionEvidenceKind.Assessment, DecisionEvidenceKind.Pack, DecisionEvidenceKind.Suite, DecisionEvidenceKind.Weights], proposal.Evidence.Select(one => one.Kind));
+        Assert.Equal([DecisionEvidenceKind.Assessment, DecisionEvidenceKind.Pack, DecisionEvidenceKind.View, DecisionEvidenceKind.Suite, DecisionEvidenceKind.Weights], proposal.Evidence.Select(one => one.Kind));
         await Problem("Decisions.EvidenceDiffers", () => there.Decisions.ProposeAsync(there.Asked with { CandidateHash = new string('0', 64) }, there.Officer, Cancellation));
         await Problem("Decisions.NotAssessed", () => there.Decisions.ProposeAsync(there.Asked with { Candidate = "gamma" }, there.Officer, Cancellation));
         await Problem("Decisions.NoSuchAssessment", () => there.Decisions.ProposeAsync(there.Asked with { AssessmentId = "A-9999" }, there.Officer, Cancellation));
         var all = await Assert.ThrowsAsync<InputException>(() => there.Decisions.ProposeAsync(new DecisionProposal("", "", "", "", null, "", "") { Type = DecisionType.Renew, Options = [""] }, there.Officer, Cancellation));
-        Assert.Equal(["candidate", "fieldOfUse", "assessment", "rationale", "options[0]", "supersedes"], all.Problems.Select(problem => problem.Field));
+        Assert.Equal(["candidate", "fieldOfUse", "assessment", "rationale", "tier", "options[0]", "supersedes"], all.Problems.Select(problem => problem.Field));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class DecisionApproveCommand : DecisionCommand<DecisionApproveComm
         public string? Capacity { get; init; }
 
         [CommandOption("--override <TEXT>")]
-        [Description("Why rules that do not hold are passed over; kept in the log.")]
+        [Description("Why rules that do not hold are passed over; opens a finding.")]
         public string? Override { get; init; }
     }
 

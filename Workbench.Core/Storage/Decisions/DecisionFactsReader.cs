@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Workbench.Core.Banks;
 using Workbench.Core.Compliance;
 using Workbench.Core.Decisions;
+using Workbench.Core.Evidence;
+using Workbench.Core.Findings;
 using Workbench.Core.Language;
 using Workbench.Core.Models;
 using Workbench.Core.Runs;
@@ -10,7 +12,8 @@ using Workbench.Core.Storage.Banks;
 namespace Workbench.Core.Storage.Decisions;
 
 /// <summary>Reads how a decision's evidence and subject stand now.</summary>
-public sealed class DecisionFactsReader(IAssessmentStore assessments, IRunStore runs, PackCatalog packs, BankQuery banks, ModelCatalog models, IModelHashStore hashes, ModelHashes reader, TimeProvider time)
+public sealed class DecisionFactsReader(
+    IAssessmentStore assessments, IAssessmentViews views, IEvidenceReader files, IRunStore runs, PackCatalog packs, BankQuery banks, ModelCatalog models, IModelHashStore known, ModelHashes reader, TimeProvider time)
 {
     /// <summary>Runs and assessments looked through for a later one of the same candidate.</summary>
     private const int Recent = 50;
@@ -25,6 +28,8 @@ public sealed class DecisionFactsReader(IAssessmentStore assessments, IRunStore 
         var failing = ImmutableArray.CreateBuilder<FailingClause>();
         var evidence = ImmutableArray.CreateBuilder<EvidenceCheck>();
         var changes = ImmutableArray.CreateBuilder<SubjectChange>();
+        var findings = ImmutableArray.CreateBuilder<string>();
+        var hashes = ImmutableArray.CreateBuilder<string>();
         var clauses = ImmutableArray.CreateBuilder<VerdictChange>();
         var recent = await assessments.ListAsync(Recent, cancellation).ConfigureAwait(false);
         var countsOnBanks = false;
@@ -44,9 +49,21 @@ public sealed class DecisionFactsReader(IAssessmentStore assessments, IRunStore 
             if (await assessments.PackAsync(found.PackSha256, cancellation).ConfigureAwait(false) is { } pack)
             {
                 countsOnBanks |= pack.Clauses.Any(clause => clause.Kind == ClauseKind.Coverage);
-                failing.AddRange(Failing(found, pack, proposal.Candidate));
                 evidence.Add(PackCheck(pack, changes));
             }
+
+            if ((await views.FindAsync(id, cancellation).ConfigureAwait(false))?.Of(proposal.Candidate) is { } view)
+            {
+                failing.AddRange(Failing(id, view, proposal.FieldOfUse));
+                evidence.AddRange(ViewChecks(proposal, id, view));
+                findings.AddRange(view.Blocking.Select(finding => finding.Id));
+                hashes.Add(view.Sha256);
+            }
+        }
+
+        foreach (var file in proposal.Evidence.Where(one => one.Kind == DecisionEvidenceKind.File))
+        {
+            evidence.Add(FileCheck(file, await files.FindAsync(file.Id, cancellation).ConfigureAwait(false)));
         }
 
         if (await runs.FindAsync(proposal.RunId, cancellation).ConfigureAwait(false) is { } run)
@@ -58,8 +75,9 @@ public sealed class DecisionFactsReader(IAssessmentStore assessments, IRunStore 
             }
         }
 
-        return new DecisionFacts(evaluators.ToImmutable(), failing.ToImmutable(), evidence.ToImmutable(), [.. changes.DistinctBy(change => (change.Reason, change.Field, change.Now))], countsOnBanks ? await OverdueAsync(cancellation).ConfigureAwait(false) : [], [])
+        return new DecisionFacts(evaluators.ToImmutable(), failing.ToImmutable(), evidence.ToImmutable(), [.. changes.DistinctBy(change => (change.Reason, change.Field, change.Now))], countsOnBanks ? await OverdueAsync(cancellation).ConfigureAwait(false) : [], findings.ToImmutable())
         {
+            Views = hashes.ToImmutable(),
             Clauses = clauses.ToImmutable(),
         };
     }
@@ -73,13 +91,32 @@ public sealed class DecisionFactsReader(IAssessmentStore assessments, IRunStore 
     private static string? Named(DecisionProposal proposal, string id) =>
         proposal.Evidence.FirstOrDefault(one => one.Kind == DecisionEvidenceKind.Assessment && one.Id == id)?.Sha256 ?? (id == proposal.AssessmentId ? proposal.AssessmentSha256 : null);
 
-    private static IEnumerable<FailingClause> Failing(Assessment assessment, PolicyPack pack, string candidate)
+    private static IEnumerable<FailingClause> Failing(string id, CandidateView view, string use) =>
+        from clause in view.Clauses
+        where clause is { Verdict: Verdict.DoesNotConform, Clause.Recommended: false }
+        select new FailingClause(id, clause.Clause.Id, clause.Exceptions.FirstOrDefault(exception => exception.IsFor(use))?.Id);
+
+    /// <summary>Answers by document that rest on something expired; and what was put over the assessment since, which blocks nothing by itself.</summary>
+    private static IEnumerable<EvidenceCheck> ViewChecks(DecisionProposal proposal, string id, CandidateView view)
     {
-        var mandatory = pack.Clauses.Where(clause => !clause.Recommended).Select(clause => clause.Id).ToHashSet(StringComparer.Ordinal);
-        return assessment.Candidates.Where(one => one.Name == candidate).SelectMany(one => one.Clauses)
-            .Where(clause => clause.Verdict == Verdict.DoesNotConform && mandatory.Contains(clause.ClauseId))
-            .Select(clause => new FailingClause(assessment.Id, clause.ClauseId));
+        foreach (var clause in view.Clauses.Where(clause => clause is { Clause.Recommended: false, IsStale: true }))
+        {
+            yield return new EvidenceCheck(new DecisionEvidence(DecisionEvidenceKind.Assessment, $"{id} {clause.Clause.Id}", ""), EvidenceStanding.Expired, new Phrase("Decisions.Evidence.Expired", $"{id} {clause.Clause.Id}"));
+        }
+
+        if (proposal.Evidence.FirstOrDefault(one => one.Kind == DecisionEvidenceKind.View && one.Id == id) is { } named)
+        {
+            yield return new EvidenceCheck(named, EvidenceStanding.Unchanged, named.Sha256 == view.Sha256 ? null : new Phrase("Decisions.Evidence.ViewChanged", id));
+        }
     }
+
+    private EvidenceCheck FileCheck(DecisionEvidence named, EvidenceFile? file) => file switch
+    {
+        null => new EvidenceCheck(named, EvidenceStanding.Missing, new Phrase("Decisions.Evidence.Missing", named.Id)),
+        _ when file.Sha256 != named.Sha256 => new EvidenceCheck(named, EvidenceStanding.Changed, new Phrase("Decisions.Evidence.Changed", named.Id)),
+        _ when file.HasExpired(time.GetUtcNow()) => new EvidenceCheck(named, EvidenceStanding.Expired, new Phrase("Decisions.Evidence.Expired", named.Id)),
+        _ => new EvidenceCheck(named, EvidenceStanding.Unchanged, null),
+    };
 
     private EvidenceCheck PackCheck(PolicyPack pack, ImmutableArray<SubjectChange>.Builder changes)
     {
@@ -148,7 +185,7 @@ public sealed class DecisionFactsReader(IAssessmentStore assessments, IRunStore 
             return null;
         }
 
-        return read ? await reader.OfAsync(file, cancellation).ConfigureAwait(false) : await hashes.FindAsync(file.Path, file.Bytes, file.Changed, cancellation).ConfigureAwait(false);
+        return read ? await reader.OfAsync(file, cancellation).ConfigureAwait(false) : await known.FindAsync(file.Path, file.Bytes, file.Changed, cancellation).ConfigureAwait(false);
     }
 
     private async Task<ImmutableArray<string>> OverdueAsync(CancellationToken cancellation)

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using Workbench.Core.Compliance;
 using Workbench.Core.Decisions;
+using Workbench.Core.Evidence;
+using Workbench.Core.Findings;
 using Workbench.Core.Language;
 using Workbench.Core.Runs;
 
 namespace Workbench.Core.Storage.Decisions;
 
 /// <summary>Checks a proposal and completes it from its evidence: subject, run, hashes.</summary>
-public sealed class DecisionIntake(IAssessmentStore assessments, IRunStore runs)
+public sealed class DecisionIntake(IAssessmentStore assessments, IAssessmentViews views, IRunStore runs, IEvidenceReader files)
 {
     /// <summary>Characters of a reason or rationale: it is kept in a log entry, which has an end.</summary>
     public const int LongestText = 4000;
@@ -38,6 +40,10 @@ public sealed class DecisionIntake(IAssessmentStore assessments, IRunStore runs)
             run ??= await runs.FindAsync(found.RunId, cancellation).ConfigureAwait(false);
             evidence.Add(new DecisionEvidence(DecisionEvidenceKind.Assessment, found.Id, found.Sha256));
             evidence.Add(new DecisionEvidence(DecisionEvidenceKind.Pack, found.PackId, found.PackSha256));
+            if ((await views.FindAsync(id, cancellation).ConfigureAwait(false))?.Of(proposal.Candidate) is { } view)
+            {
+                evidence.Add(new DecisionEvidence(DecisionEvidenceKind.View, found.Id, view.Sha256));
+            }
         }
 
         Refuse(problems);
@@ -71,6 +77,10 @@ public sealed class DecisionIntake(IAssessmentStore assessments, IRunStore runs)
         };
     }
 
+    /// <summary>Evidence files of a decision, with the hashes they have.</summary>
+    public async Task<ImmutableArray<DecisionEvidence>> FilesAsync(string id, CancellationToken cancellation) =>
+        [.. (await files.ForAsync(EvidenceSubject.Decision(id), cancellation).ConfigureAwait(false)).Select(file => new DecisionEvidence(DecisionEvidenceKind.File, file.Id, file.Sha256))];
+
     internal static InputProblem? TooLong(string? value, string field, int most) =>
         value?.Length > most ? new InputProblem(new Phrase("Governance.FieldTooLong", field, $"{most}"), Field: field) : null;
 
@@ -101,6 +111,7 @@ public sealed class DecisionIntake(IAssessmentStore assessments, IRunStore runs)
         Missing(proposal.FieldOfUse, "fieldOfUse") ?? TooLong(proposal.FieldOfUse, "fieldOfUse", LongestName),
         Missing(proposal.AssessmentId, "assessment"),
         Missing(proposal.Rationale, "rationale") ?? TooLong(proposal.Rationale, "rationale", LongestText),
+        proposal.Tier is null ? new InputProblem(new Phrase("Governance.FieldMissing", "tier"), Field: "tier") : null,
         TooLong(proposal.Environment, "environment", LongestName),
         TooLong(proposal.Jurisdiction, "jurisdiction", 100),
         TooLong(proposal.Question, "question", LongestText),

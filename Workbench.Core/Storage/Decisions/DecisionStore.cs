@@ -7,6 +7,7 @@ using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Log;
 using Workbench.Core.Storage.Candidates;
+using Workbench.Core.Storage.Findings;
 using Workbench.Core.Storage.Governance;
 using Workbench.Core.Storage.Log;
 
@@ -14,7 +15,7 @@ namespace Workbench.Core.Storage.Decisions;
 
 /// <summary>Decision records and their rules: every step follows the state machine, is one entry of the log, and is signed in the same transaction.</summary>
 public sealed partial class DecisionStore(
-    IDbContextFactory<WorkbenchDbContext> database, PeopleStore people, SignatoryStore signatories, LogStore log, DecisionIntake intake, DecisionFactsReader facts, TimeProvider time)
+    IDbContextFactory<WorkbenchDbContext> database, PeopleStore people, SignatoryStore signatories, LogStore log, DecisionIntake intake, DecisionFactsReader facts, FindingStore findings, TimeProvider time)
 {
     /// <summary>Writes a proposal down without putting it before anybody.</summary>
     /// <exception cref="InputException">All that is missing or wrong.</exception>
@@ -169,7 +170,12 @@ public sealed partial class DecisionStore(
         ["contentSha256"] = proposal.Sha256,
     };
 
-    private static JsonObject Submitted(DecisionProposal proposal) => new() { ["contentSha256"] = proposal.Sha256, ["approvalsNeeded"] = proposal.Rule.Approvals };
+    private static JsonObject Submitted(DecisionProposal proposal) => new()
+    {
+        ["contentSha256"] = proposal.Sha256,
+        ["approvalsNeeded"] = proposal.Rule.Approvals,
+        ["files"] = new JsonArray([.. proposal.Evidence.Where(one => one.Kind == DecisionEvidenceKind.File).Select(one => JsonValue.Create(one.Sha256))]),
+    };
 
     private static InputException NoSuch(string id, string field = "decision") => new(new InputProblem(new Phrase("Governance.NoSuchDecision", id), Field: field));
 }

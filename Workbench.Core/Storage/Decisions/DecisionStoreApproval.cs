@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Workbench.Core.Decisions;
+using Workbench.Core.Findings;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
 
@@ -28,12 +29,12 @@ public sealed partial class DecisionStore
         // Before the transaction: a model file may have to be read for its hash, which is kept in the same database.
         var before = await FindAsync(id, cancellation).ConfigureAwait(false) ?? throw NoSuch(id);
         var known = await facts.ReadAsync(before, readModels: true, cancellation).ConfigureAwait(false);
-        return await TakeAsync(id, DecisionAct.Approve, word.Reason, actor, cancellation, (_, row, decision) => decision.Revision == before.Revision
-            ? ApproveAsync(row, decision, known, word, actor, cancellation)
+        return await TakeAsync(id, DecisionAct.Approve, word.Reason, actor, cancellation, (db, row, decision) => decision.Revision == before.Revision
+            ? ApproveAsync(db, row, decision, known, word, actor, cancellation)
             : throw Meanwhile(id)).ConfigureAwait(false);
     }
 
-    private async Task<Step> ApproveAsync(DecisionRow row, Decision decision, DecisionFacts known, ApprovalWord word, Actor actor, CancellationToken cancellation)
+    private async Task<Step> ApproveAsync(WorkbenchDbContext db, DecisionRow row, Decision decision, DecisionFacts known, ApprovalWord word, Actor actor, CancellationToken cancellation)
     {
         var capacities = await signatories.OfAsync(actor.Id, cancellation).ConfigureAwait(false);
         if ((DecisionRules.ForLast(decision, actor, known) ?? DecisionRules.ForCapacity(decision, word.Capacity, capacities)) is { } refused)
@@ -56,6 +57,7 @@ public sealed partial class DecisionStore
             ? new[] { decision.ExpiresAt, word.ExpiresAt, decision.Proposal.ExpiresAt > now ? decision.Proposal.ExpiresAt : null }.OfType<DateTimeOffset>().DefaultIfEmpty(latest).Min()
             : null;
         row.EffectiveFrom = new[] { decision.EffectiveFrom, word.EffectiveFrom }.OfType<DateTimeOffset>().DefaultIfEmpty(now).Max();
+        var finding = over is null ? null : await findings.OpenAsync(db, Passed(decision, broken, over, now), actor, cancellation).ConfigureAwait(false);
         var given = decision.Approvals.Length + 1;
         var state = given < decision.Proposal.Rule.Approvals ? DecisionState.InReview : row.Conditions.IsEmpty ? DecisionState.Approved : DecisionState.ConditionallyApproved;
         return new Step(state, new JsonObject
@@ -70,9 +72,27 @@ public sealed partial class DecisionStore
             ["expiresAt"] = Day(row.ExpiresAt),
             ["override"] = over,
             ["overridden"] = over is null ? null : new JsonArray([.. broken.Select(check => JsonValue.Create(check.Words.In(CultureInfo.InvariantCulture)))]),
+            ["finding"] = finding?.Id,
+            ["viewSha256"] = new JsonArray([.. known.Views.Select(view => JsonValue.Create(view))]),
             ["contentSha256"] = decision.Proposal.Sha256,
-        }, word.Capacity, over);
+        }, word.Capacity, finding is null ? null : $"{over} ({finding.Id})");
     }
+
+    /// <summary>What is passed over has to be dealt with: by the proposer, within a month.</summary>
+    private static FindingDraft Passed(Decision decision, IEnumerable<RuleCheck> broken, string reason, DateTimeOffset now) => new(
+        Severity.Major,
+        new Phrase("Decisions.OverrideTitle", decision.Id).ToString(),
+        string.Join('\n', broken.Select(check => check.Words.ToString()).Append(reason)),
+        decision.Proposal.AssessmentId,
+        null,
+        decision.Proposal.RunId,
+        decision.Proposal.Candidate,
+        [],
+        null,
+        null,
+        null,
+        decision.ProposerId,
+        DateOnly.FromDateTime(now.UtcDateTime.AddDays(DecisionReview.Notice)));
 
     private static string? Day(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 

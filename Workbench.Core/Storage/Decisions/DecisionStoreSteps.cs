@@ -31,15 +31,19 @@ public sealed partial class DecisionStore
     }
 
     /// <summary>Puts a draft, or a changed proposal, before the approvers; approvals given before no longer count.</summary>
-    public Task<Decision> SubmitAsync(string id, string reason, Actor actor, CancellationToken cancellation)
+    public async Task<Decision> SubmitAsync(string id, string reason, Actor actor, CancellationToken cancellation)
     {
         Permissions.Require(actor, Permission.ProposeDecision);
-        return TakeAsync(id, DecisionAct.Submit, reason, actor, cancellation, (_, row, _) =>
+        var files = await intake.FilesAsync(id, cancellation).ConfigureAwait(false);
+        return await TakeAsync(id, DecisionAct.Submit, reason, actor, cancellation, (_, row, _) =>
         {
+            // From here on the files that were linked are named by their hashes.
+            var proposal = row.Proposal;
+            row.Proposal = proposal with { Evidence = [.. proposal.Evidence.Where(one => one.Kind != DecisionEvidenceKind.File), .. files] };
             var detail = Submitted(row.Proposal);
             detail["reason"] = reason;
             return Task.FromResult(new Step(DecisionState.Submitted, detail));
-        });
+        }).ConfigureAwait(false);
     }
 
     public Task<Decision> WithdrawAsync(string id, string reason, Actor actor, CancellationToken cancellation)

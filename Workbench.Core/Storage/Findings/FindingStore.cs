@@ -27,6 +27,14 @@ public sealed class FindingStore(IDbContextFactory<WorkbenchDbContext> database,
         FieldRules.ThrowIfAny([.. FindingRules.Check(draft, Today), .. wrong]);
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        var opened = await OpenAsync(db, content, actor, cancellation).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        return opened;
+    }
+
+    /// <summary>The same inside the transaction of something that brings it about; who may do that was asked there.</summary>
+    internal async Task<Finding> OpenAsync(WorkbenchDbContext db, FindingDraft content, Actor actor, CancellationToken cancellation)
+    {
         var row = new FindingRow
         {
             Number = (await db.Set<FindingRow>().MaxAsync(each => (int?)each.Number, cancellation).ConfigureAwait(false) ?? 0) + 1,
@@ -51,7 +59,6 @@ public sealed class FindingStore(IDbContextFactory<WorkbenchDbContext> database,
             ["due"] = row.Due,
         };
         await StepAsync(db, row, FindingAct.Open, content.Title, detail, actor, cancellation).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return row.ToFinding();
     }
 
