@@ -86,6 +86,8 @@ public static class Operations
         new("bank.return", Permission.ReviewBanks, "BankStore.ReturnAsync"),
         new("bank.retire", Permission.ReviewBanks, "BankStore.RetireAsync"),
         new("bank.draw", Permission.RunSuites, "BankExport.WriteAsync"),
+        new("log.rotate-key", Permission.ManageLog, "LogRotation.RotateAsync"),
+        new("log.export-evidence", Permission.ExportLog, "EvidencePack.WriteAsync"),
         new("log.export", Permission.ExportLog, "LogExport.WriteAsync"),
         new("person.add", Permission.ManagePeople, "PeopleStore.AddAsync"),
         new("person.set-roles", Permission.ManagePeople, "PeopleStore.SetRolesAsync"),

@@ -26,6 +26,9 @@ public enum Permission
 
     /// <summary>Say what is done about a finding, and that it is done.</summary>
     AnswerFindings,
+
+    /// <summary>Change the key that signs the log.</summary>
+    ManageLog,
 }
 
 /// <summary>Which role may do what; asked by the operations themselves, so no page or command can go round it. <see cref="Operations"/> names what needs which.</summary>
@@ -47,6 +50,7 @@ public static class Permissions
         [Permission.BackUp] = [Role.Administrator],
         [Permission.EditBanks] = [Role.Administrator, Role.Researcher, Role.TeamLead, Role.ComplianceOfficer],
         [Permission.AnswerFindings] = [Role.Administrator, Role.Researcher, Role.Reviewer, Role.TeamLead, Role.ComplianceOfficer, Role.Approver],
+        [Permission.ManageLog] = [Role.Administrator],
         [Permission.ReviewBanks] = [Role.Administrator, Role.Reviewer, Role.TeamLead, Role.ComplianceOfficer, Role.Approver],
     }.ToImmutableDictionary();
 

@@ -10,6 +10,9 @@ public sealed class LogKey : IDisposable
     /// <summary>Name of its file in the folder of keys.</summary>
     public const string FileName = "log.key";
 
+    /// <summary>A key that was made to follow the one in use, until the log says so.</summary>
+    private const string NextName = "log.key.next";
+
     private readonly Key _key;
 
     private LogKey(string name, Key key)
@@ -31,10 +34,51 @@ public sealed class LogKey : IDisposable
         var file = Path.Combine(folder, FileName);
         if (!File.Exists(file))
         {
-            Create(file);
+            Create(file, null);
         }
 
         return Parse(File.ReadAllText(file)) ?? throw new InvalidDataException($"{file} is no key of a log.");
+    }
+
+    /// <summary>Makes the key that is to follow; it signs nothing before <see cref="FinishRotation"/>.</summary>
+    /// <param name="name">Origin of the log that goes on; null for another one.</param>
+    public static LogKey MakeNext(string folder, string? name)
+    {
+        var file = Path.Combine(folder, NextName);
+        File.Delete(file);
+        Create(file, name);
+        return Parse(File.ReadAllText(file))!;
+    }
+
+    /// <summary>Puts the next key in the place of the present one, whose private half is gone with that, once the last checkpoint is signed by it. Nothing happens when there is none, so a crash between the two is made good by whoever comes next.</summary>
+    public static void FinishRotation(string folder, string? lastNote)
+    {
+        var next = Path.Combine(folder, NextName);
+        if (lastNote is null || !File.Exists(next))
+        {
+            return;
+        }
+
+        using var following = Parse(File.ReadAllText(next));
+        if (following?.Verifier.TryOpen(lastNote, out _) != true)
+        {
+            return;
+        }
+
+        using var present = Open(folder);
+        if (present.Verifier.Vkey != following.Verifier.Vkey && LogVerifiers.Earlier(folder).All(earlier => earlier.Vkey != present.Verifier.Vkey))
+        {
+            File.AppendAllText(Path.Combine(folder, LogVerifiers.FileName), present.Verifier.Vkey + "\n");
+        }
+
+        try
+        {
+            File.Move(next, Path.Combine(folder, FileName), overwrite: true);
+        }
+        catch (FileNotFoundException)
+        {
+            // Another process did the same.
+        }
     }
 
     /// <returns>Null when the text is no key.</returns>
@@ -47,15 +91,18 @@ public sealed class LogKey : IDisposable
     }
 
     /// <summary>The note: text, empty line, signature line.</summary>
-    public string Sign(string text)
+    public string Sign(string text) => $"{text}\n{SignatureLine(text)}";
+
+    /// <summary>One more line for a note over the same text.</summary>
+    public string SignatureLine(string text)
     {
         var signature = SignatureAlgorithm.Ed25519.Sign(_key, Encoding.UTF8.GetBytes(text));
-        return $"{text}\n— {Name} {Convert.ToBase64String([.. Verifier.KeyId, .. signature])}\n";
+        return $"— {Name} {Convert.ToBase64String([.. Verifier.KeyId, .. signature])}\n";
     }
 
     public void Dispose() => _key.Dispose();
 
-    private static void Create(string file)
+    private static void Create(string file, string? name)
     {
         // Written beside and moved, so that two processes starting at once agree on one key.
         var seed = RandomNumberGenerator.GetBytes(32);
@@ -68,7 +115,7 @@ public sealed class LogKey : IDisposable
 
         using (var writer = new StreamWriter(fresh, options))
         {
-            writer.Write($"workbench.local/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}\n{Convert.ToBase64String(seed)}\n");
+            writer.Write($"{name ?? $"workbench.local/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}"}\n{Convert.ToBase64String(seed)}\n");
         }
 
         try

@@ -7,30 +7,46 @@ namespace Workbench.Core.Log;
 public static class LogPack
 {
     public const string CheckpointFile = "checkpoint";
-    public const string KeyFile = "vkey";
+
+    /// <summary>The key that signed <see cref="CheckpointFile"/>.</summary>
+    public const string KeyFile = "log.vkey";
+
+    /// <summary>Every key the log was ever signed with, oldest first, one a line.</summary>
+    public const string KeysFile = "log.vkeys";
     public const string OlderFolder = "checkpoints";
+
+    /// <summary>Time-stamps of checkpoints (RFC 3161 tokens), by size.</summary>
+    public const string TimestampsFolder = "timestamps";
     private const string InstructionsFile = "VERIFY.md";
 
     /// <summary>Writes the pack beside <paramref name="folder"/> and moves it there whole; a pack that was there is replaced.</summary>
     /// <param name="bodies">All entries the checkpoint covers, in order.</param>
-    /// <exception cref="InputException">The folder holds something else.</exception>
     /// <param name="older">Every earlier checkpoint by size: promises that the same tree has to keep.</param>
-    public static void Write(string folder, IReadOnlyList<byte[]> bodies, string note, LogVerifier verifier, IReadOnlyList<(long Size, string Note)>? older = null)
+    /// <param name="timestamps">Tokens by size of the checkpoint they are of.</param>
+    /// <exception cref="InputException">The folder holds something else.</exception>
+    public static void Write(
+        string folder, IReadOnlyList<byte[]> bodies, string note, LogVerifiers keys, IReadOnlyList<(long Size, string Note)>? older = null, IReadOnlyList<(long Size, byte[] Token)>? timestamps = null)
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (IsInUse(folder, verifier))
+        if (IsInUse(folder, keys))
         {
             throw new InputException(new InputProblem(new Phrase("Log.ExportFolderInUse", folder), folder, Hint: new Phrase("Log.ExportElsewhere")));
         }
 
         var fresh = $"{folder}.{Guid.NewGuid():n}";
         Directory.CreateDirectory(fresh);
-        WriteFile(fresh, KeyFile, System.Text.Encoding.UTF8.GetBytes(verifier.Vkey + "\n"));
+        WriteFile(fresh, KeyFile, System.Text.Encoding.UTF8.GetBytes(keys.Current.Vkey + "\n"));
+        WriteFile(fresh, KeysFile, System.Text.Encoding.UTF8.GetBytes(string.Concat(keys.Chain.Select(key => key.Vkey + "\n"))));
         WriteFile(fresh, CheckpointFile, System.Text.Encoding.UTF8.GetBytes(note));
         WriteFile(fresh, InstructionsFile, System.Text.Encoding.UTF8.GetBytes(Instructions));
         foreach (var (size, text) in older ?? [])
         {
             WriteFile(fresh, $"{OlderFolder}/{size}", System.Text.Encoding.UTF8.GetBytes(text));
+        }
+
+        foreach (var (size, token) in timestamps ?? [])
+        {
+            WriteFile(fresh, $"{TimestampsFolder}/{size}.tst", token);
         }
 
         WriteEntries(fresh, bodies);
@@ -59,17 +75,26 @@ public static class LogPack
         return entries;
     }
 
+    /// <summary>One entry of a pack that was verified.</summary>
+    public static byte[] ReadEntry(string folder, long index, long size)
+    {
+        var number = index / TilePath.Width;
+        var width = (int)Math.Min(TilePath.Width, size - (number * TilePath.Width));
+        return ReadBundle(File.ReadAllBytes(Path.Combine(folder, TilePath.Of(null, number, width))), out _)[(int)(index % TilePath.Width)];
+    }
+
     /// <summary>A pack is replaced as a whole, so anything in the folder that is not of a pack of this log would be lost.</summary>
-    private static bool IsInUse(string folder, LogVerifier verifier)
+    private static bool IsInUse(string folder, LogVerifiers keys)
     {
         if (!Directory.Exists(folder))
         {
             return File.Exists(folder);
         }
 
-        string[] own = [CheckpointFile, KeyFile, InstructionsFile, OlderFolder, "tile"];
+        string[] own = [CheckpointFile, KeyFile, KeysFile, InstructionsFile, OlderFolder, TimestampsFolder, "tile"];
         var names = Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).ToList();
-        return names.Count > 0 && (names.Exists(name => !own.Contains(name)) || !names.Contains(KeyFile) || File.ReadAllText(Path.Combine(folder, KeyFile)).Trim() != verifier.Vkey);
+        return names.Count > 0 && (names.Exists(name => !own.Contains(name)) || !names.Contains(KeyFile)
+            || File.ReadAllText(Path.Combine(folder, KeyFile)).Trim() is var there && keys.Chain.All(key => key.Vkey != there));
     }
 
     private static void WriteEntries(string folder, IReadOnlyList<byte[]> bodies)
@@ -114,11 +139,13 @@ public static class LogPack
     private const string Instructions = """
         # Verifying this log / 验证本存证日志
 
-        The folder follows C2SP tlog-tiles; `vkey` holds the key that signs `checkpoint`. Compare `vkey` with the one you were given by another way.
-        本文件夹遵循 C2SP tlog-tiles；`vkey` 是签署 `checkpoint` 的公钥，请与经由其他途径取得的公钥核对。
+        The folder follows C2SP tlog-tiles. `log.vkey` holds the key that signed `checkpoint`, `log.vkeys` every key the log had, oldest first. Compare one of them with the key you were given by another way; a key vouches for those after it.
+        本文件夹遵循 C2SP tlog-tiles。`log.vkey` 是签署 `checkpoint` 的公钥，`log.vkeys` 按先后列出该日志用过的全部公钥。请将其中之一与经由其他途径取得的公钥核对；前一把密钥为后一把作证。
 
-        - With the workbench / 用工作台: `Workbench log verify --pack FOLDER`
-        - Without it, with Go's own packages / 不借助工作台，用 Go 的程序包: `go run tools/verify-log/main.go FOLDER`
+        - With the workbench / 用工作台: `Workbench log verify --pack FOLDER --vkey KEYFILE`
+        - Without it, with Go's own packages / 不借助工作台，用 Go 的程序包: `go run tools/verify-log/main.go FOLDER KEYFILE`
+        - Time-stamps, if any / 时间戳（如有）: `openssl ts -verify -token_in -in timestamps/SIZE.tst -data CHECKPOINT -CAfile AUTHORITY.pem`
+          (CHECKPOINT is `checkpoint` or `checkpoints/SIZE` / CHECKPOINT 指 `checkpoint` 或 `checkpoints/SIZE`)
 
         """;
 }

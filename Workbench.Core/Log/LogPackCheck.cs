@@ -22,16 +22,23 @@ public static class LogPackCheck
             }
         }
 
-        var verifier = published ?? LogVerifier.Parse(File.ReadAllText(Path.Combine(folder, LogPack.KeyFile)));
-        if (verifier is null || !verifier.TryOpen(File.ReadAllText(Path.Combine(folder, LogPack.CheckpointFile)), out var text) || Checkpoint.Parse(text) is not { } checkpoint)
+        var keysFile = Path.Combine(folder, LogPack.KeysFile) is var all && File.Exists(all) ? all : Path.Combine(folder, LogPack.KeyFile);
+        var note = File.ReadAllText(Path.Combine(folder, LogPack.CheckpointFile));
+        if (LogVerifiers.Parse(File.ReadAllText(keysFile)) is not { } keys || !keys.Current.TryOpen(note, out var text) || Checkpoint.Parse(text) is not { } checkpoint)
         {
             return Bad(0, null, new Phrase("Log.PackCheckpointDiffers"));
         }
 
+        if (published is not null && keys.Chain.All(key => key.Vkey != published.Vkey))
+        {
+            return Bad(0, null, new Phrase("Log.KeyNotPublished"));
+        }
+
         var leaves = new List<byte[]>();
+        var changes = new List<LogKeyChange>();
         foreach (var (number, width) in TilePath.Over(checkpoint.Size))
         {
-            if (CheckTile(folder, number, width, leaves) is { } problem)
+            if (CheckTile(folder, number, width, leaves, changes) is { } problem)
             {
                 return problem;
             }
@@ -39,10 +46,10 @@ public static class LogPackCheck
 
         return CheckUpperLevels(folder, [.. leaves]) is { } file
             ? Bad(leaves.Count, null, new Phrase("Log.PackTileDiffers", file))
-            : CheckRoot(folder, checkpoint, verifier, [.. leaves]);
+            : CheckRoots(folder, checkpoint, leaves, older => LogKeyChain.Check(keys.Chain, changes, [.. older, (checkpoint.Size, note)], published));
     }
 
-    private static LogVerification? CheckTile(string folder, long number, int width, List<byte[]> leaves)
+    private static LogVerification? CheckTile(string folder, long number, int width, List<byte[]> leaves, List<LogKeyChange> changes)
     {
         var (bundlePath, tilePath) = (TilePath.Of(null, number, width), TilePath.Of(0, number, width));
         foreach (var path in (string[])[bundlePath, tilePath])
@@ -70,6 +77,10 @@ public static class LogPackCheck
             }
 
             leaves.Add(leaf);
+            if (LogKeyChange.Of(index, entries[i]) is { } change)
+            {
+                changes.Add(change);
+            }
         }
 
         var isWhole = entries.Count == width && rest == 0;
@@ -98,27 +109,51 @@ public static class LogPackCheck
         }
     }
 
-    private static LogVerification CheckRoot(string folder, Checkpoint checkpoint, LogVerifier verifier, byte[][] leaves)
+    /// <summary>Each earlier checkpoint is the beginning of the same tree, and the last one the whole of it.</summary>
+    private static LogVerification CheckRoots(string folder, Checkpoint checkpoint, List<byte[]> leaves, Func<IEnumerable<(long Size, string Note)>, Phrase?> checkSignatures)
     {
-        var root = MerkleTree.Root(leaves);
-        var problem = !root.AsSpan().SequenceEqual(checkpoint.Root) ? new Phrase("Log.PackRootDiffers") : OlderDiffers(folder, verifier, leaves);
-        return new LogVerification(leaves.Length, Convert.ToHexStringLower(root), problem is null, null, problem);
-    }
-
-    private static Phrase? OlderDiffers(string folder, LogVerifier verifier, byte[][] leaves)
-    {
-        var older = Path.Combine(folder, LogPack.OlderFolder);
-        foreach (var file in Directory.Exists(older) ? Directory.GetFiles(older).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+        var (older, unreadable) = Older(folder);
+        var peaks = new MerklePeaks();
+        var next = 0;
+        foreach (var leaf in leaves)
         {
-            if (!verifier.TryOpen(File.ReadAllText(file), out var text) || Checkpoint.Parse(text) is not { } checkpoint
-                || checkpoint.Size > leaves.Length || !MerkleTree.Root(leaves.AsSpan(0, (int)checkpoint.Size)).AsSpan().SequenceEqual(checkpoint.Root))
+            peaks.Add(leaf);
+            for (; next < older.Count && older[next].Checkpoint.Size <= peaks.Size; next++)
             {
-                return new Phrase("Log.PackOlderDiffers", $"{LogPack.OlderFolder}/{Path.GetFileName(file)}");
+                if (older[next].Checkpoint.Size > 0 && !peaks.Root().AsSpan().SequenceEqual(older[next].Checkpoint.Root))
+                {
+                    return Bad(leaves.Count, null, Differs(older[next].Name));
+                }
             }
         }
 
-        return null;
+        var root = peaks.Root();
+        var problem = !root.AsSpan().SequenceEqual(checkpoint.Root) ? new Phrase("Log.PackRootDiffers")
+            : unreadable is not null ? Differs(unreadable)
+            : next < older.Count ? Differs(older[next].Name)
+            : checkSignatures(older.Select(each => (each.Checkpoint.Size, each.Note)));
+        return new LogVerification(leaves.Count, Convert.ToHexStringLower(root), problem is null, null, problem);
     }
+
+    private static (List<(string Name, string Note, Checkpoint Checkpoint)> Older, string? Unreadable) Older(string folder)
+    {
+        List<(string Name, string Note, Checkpoint Checkpoint)> older = [];
+        var files = Path.Combine(folder, LogPack.OlderFolder) is var path && Directory.Exists(path) ? Directory.GetFiles(path) : [];
+        foreach (var file in files)
+        {
+            var (name, note) = ($"{LogPack.OlderFolder}/{Path.GetFileName(file)}", File.ReadAllText(file));
+            if (Checkpoint.Parse(note) is not { } checkpoint)
+            {
+                return (older, name);
+            }
+
+            older.Add((name, note, checkpoint));
+        }
+
+        return ([.. older.OrderBy(each => each.Checkpoint.Size)], null);
+    }
+
+    private static Phrase Differs(string file) => new("Log.PackOlderDiffers", file);
 
     private static LogVerification Bad(long size, long? index, Phrase problem) => new(size, null, false, index, problem);
 }

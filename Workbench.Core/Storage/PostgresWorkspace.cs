@@ -14,7 +14,7 @@ internal static class PostgresWorkspace
     private const long WriterLock = 0x576f726b62656e63;
 
     public static DbContextOptions<PostgresDbContext> Options(string connectionString) =>
-        new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql(connectionString).AddInterceptors(TakeTurns.Instance).Options;
+        new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql(connectionString).AddInterceptors(TakeTurns.Instance, CommittedCalls.Instance).Options;
 
     /// <exception cref="InputException">There is none, or it cannot be read. What it says is not repeated: part of it is a password.</exception>
     public static string Normalise(string? connectionString)

@@ -12,7 +12,7 @@ public static class SqliteWorkspace
     public static DbContextOptionsBuilder UseWorkspace(this DbContextOptionsBuilder options, string databaseFile)
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = databaseFile, Cache = SqliteCacheMode.Private, ForeignKeys = true, DefaultTimeout = 30 };
-        return options.UseSqlite(connection.ToString()).AddInterceptors(Pragmas.Instance);
+        return options.UseSqlite(connection.ToString()).AddInterceptors(Pragmas.Instance, CommittedCalls.Instance);
     }
 
     private sealed class Pragmas : DbConnectionInterceptor

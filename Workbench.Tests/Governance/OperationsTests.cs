@@ -127,6 +127,8 @@ public sealed class OperationsTests : IAsyncDisposable
         ["bank.return"] = (services, actor, stop) => Get<BankStore>(services).ReturnAsync(BankSelection.One("Q-99999"), "unclear", actor, stop),
         ["bank.retire"] = (services, actor, stop) => Get<BankStore>(services).RetireAsync(BankSelection.One("Q-99999"), "old", actor, stop),
         ["bank.draw"] = (services, actor, stop) => Get<BankExport>(services).WriteAsync(new BankFilter(Leaf: "none"), new SamplingPlan(), "none", null, actor, stop),
+        ["log.rotate-key"] = (services, actor, stop) => Get<LogRotation>(services).RotateAsync(true, actor, stop),
+        ["log.export-evidence"] = (services, actor, stop) => Get<EvidencePack>(services).WriteAsync("A-9999", Path.Combine(Get<Workspace>(services).Folder, "pack"), actor, stop),
         ["log.export"] = (services, actor, stop) => Get<LogExport>(services).WriteAsync(Path.Combine(Get<Workspace>(services).Folder, $"log-{Guid.NewGuid():n}"), actor, stop),
         ["person.add"] = (services, actor, stop) => Get<PeopleStore>(services).AddAsync("", [], null, actor, stop),
         ["person.set-roles"] = (services, actor, stop) => Get<PeopleStore>(services).SetRolesAsync("p-9", [Role.Auditor], actor, stop),

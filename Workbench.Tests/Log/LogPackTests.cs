@@ -72,7 +72,7 @@ public sealed class LogPackTests
         using var pack = PackFolder.Of(3);
         using var other = PackFolder.Of(3);
 
-        Assert.False(LogPackCheck.Verify(pack.Folder, LogVerifier.Parse(File.ReadAllText(Path.Combine(other.Folder, "vkey")))).Ok);
+        Assert.False(LogPackCheck.Verify(pack.Folder, LogVerifier.Parse(File.ReadAllText(Path.Combine(other.Folder, LogPack.KeyFile)))).Ok);
     }
 
     [Fact]
@@ -84,9 +84,9 @@ public sealed class LogPackTests
         using var pack = PackFolder.Of(3);
         var notes = Path.Combine(pack.Folder, "notes.txt");
         File.WriteAllText(notes, "mine");
-        var verifier = LogVerifier.Parse(File.ReadAllText(Path.Combine(pack.Folder, "vkey")))!;
+        var verifier = LogVerifier.Parse(File.ReadAllText(Path.Combine(pack.Folder, LogPack.KeyFile)))!;
 
-        Assert.Throws<InputException>(() => LogPack.Write(pack.Folder, [], "", verifier));
+        Assert.Throws<InputException>(() => LogPack.Write(pack.Folder, [], "", new LogVerifiers(verifier, [])));
         Assert.True(File.Exists(notes));
     }
 

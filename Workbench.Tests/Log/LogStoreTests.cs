@@ -176,8 +176,8 @@ public abstract class LogStoreTests : IDisposable
 
         var lines = (await _log.ProveAsync(11, Cancellation)).Split('\n');
 
-        Assert.Equal(["c2sp.org/tlog-proof@v1", "index 11"], lines[..2]);
-        var hashes = lines[2..Array.IndexOf(lines, "")].Select(Convert.FromBase64String).ToList();
+        Assert.Equal(["c2sp.org/tlog-proof@v1", $"extra {Convert.ToBase64String((await _log.FindAsync(11, Cancellation))!.Body)}", "index 11"], lines[..3]);
+        var hashes = lines[3..Array.IndexOf(lines, "")].Select(Convert.FromBase64String).ToList();
         var head = await _log.HeadAsync(Cancellation);
         Assert.True(MerkleProof.IncludesLeaf(11, 37, (await _log.FindAsync(11, Cancellation))!.LeafHash, hashes, head.Root));
         await Assert.ThrowsAsync<InputException>(() => _log.ProveAsync(37, Cancellation));
@@ -211,6 +211,51 @@ public abstract class LogStoreTests : IDisposable
     {
         _database.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Append_ClockSetBack_DatesNoEntryBeforeTheOneBefore()
+    {
+        var noon = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
+        await AppendAtAsync(noon);
+        await AppendAtAsync(noon.AddHours(-1));
+        await AppendAtAsync(noon.AddMinutes(1));
+
+        var entries = await _log.ListAsync(3, cancellation: Cancellation);
+
+        Assert.Equal([noon.AddMinutes(1), noon, noon], entries.Select(entry => entry.At));
+        Assert.Equal([null, "2026-11-26T11:00:00.0000000Z", null], entries.Select(entry => JsonNode.Parse(entry.Body)!["clock"]?.GetValue<string>()));
+        Assert.True((await _check.VerifyAsync(Cancellation)).Ok);
+    }
+
+    [Fact]
+    public async Task Search_ByKindSubjectActorAndTime_GivesThoseNewestFirst()
+    {
+        var begin = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
+        for (var at = 0; at < 40; at++)
+        {
+            await AppendAtAsync(begin.AddMinutes(at), new LogRecord(at % 2 == 0 ? "run.finished" : "vote.cast", $"R-{at % 5}", $"p-{at % 3}", []));
+        }
+
+        async Task<long[]> FindAsync(LogFilter filter, int count = 100, long? before = null) => [.. (await _log.SearchAsync(filter, count, before, Cancellation)).Select(entry => entry.Index)];
+
+        Assert.Equal((long[])[36, 30, 24, 18, 12, 6, 0], await FindAsync(new LogFilter("run.finished", Actor: "p-0")));
+        Assert.Equal((long[])[25, 10], await FindAsync(new LogFilter(Subject: "R-0", Actor: "p-1")));
+        Assert.Equal((long[])[12, 11, 10], await FindAsync(new LogFilter(From: begin.AddMinutes(10), Until: begin.AddMinutes(13))));
+        Assert.Equal((long[])[8, 7], await FindAsync(new LogFilter(From: begin.AddMinutes(7)), before: 9));
+        Assert.Equal((long[])[39, 37], await FindAsync(new LogFilter("vote."), 2));
+        Assert.Empty(await FindAsync(new LogFilter(From: begin.AddHours(1))));
+        Assert.Empty(await FindAsync(new LogFilter(Until: begin)));
+    }
+
+    private Task AppendAtAsync(DateTimeOffset at) => AppendAtAsync(at, Record(0));
+
+    private async Task AppendAtAsync(DateTimeOffset at, LogRecord record)
+    {
+        await using var db = _database.Factory.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(Cancellation);
+        await LogAppender.AppendAsync(db, record, at, Cancellation);
+        await transaction.CommitAsync(Cancellation);
     }
 
     private static LogRecord Record(int at) => new("run.finished", $"R-{at:d4}", "owner", new JsonObject { ["mean"] = at / 3.0 });

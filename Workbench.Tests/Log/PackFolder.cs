@@ -25,7 +25,7 @@ public sealed class PackFolder : IDisposable
         using var key = LogKey.Open(folder + ".key");
         var leaves = entries.Select(entry => MerkleTree.LeafHash(entry)).ToArray();
         string Sign(int count) => key.Sign(new Checkpoint(key.Name, count, MerkleTree.Root(leaves.AsSpan(0, count))).Text);
-        LogPack.Write(folder, entries, Sign(size), key.Verifier, [(size / 2, Sign(size / 2))]);
+        LogPack.Write(folder, entries, Sign(size), new LogVerifiers(key.Verifier, []), [(size / 2, Sign(size / 2))]);
         return new PackFolder(folder, entries);
     }
 

@@ -38,8 +38,10 @@ public static class CommandTree
                 log.AddCommand<LogVerifyCommand>("verify");
                 log.AddCommand<LogExportCommand>("export");
                 log.AddCommand<LogProveCommand>("prove");
+                log.AddCommand<LogEvidenceCommand>("evidence");
                 log.AddCommand<LogCheckpointCommand>("checkpoint");
                 log.AddCommand<LogListCommand>("list");
+                log.AddCommand<LogRotateKeyCommand>("rotate-key");
             });
             configuration.AddCommand<BackupCommand>("backup").WithDescription("The whole workspace in one file, while others work in it.");
             configuration.AddCommand<RestoreCommand>("restore").WithDescription("A workspace from a backup; what was there is kept aside.");
@@ -58,6 +60,7 @@ public static class CommandTree
                 bench.AddCommand<BenchRunsCommand>("runs").WithDescription("A run against an endpoint with many requests in flight.");
                 bench.AddCommand<BenchEndpoint>("endpoint").IsHidden();
                 bench.AddCommand<BenchStorageCommand>("storage").WithDescription("Pages and figures of a run of a million cells, and how fast cells are written.");
+                bench.AddCommand<BenchLogCommand>("log").WithDescription("A log of a million entries verified, and what appending costs.");
                 bench.AddCommand<BenchKeywordsCommand>("keywords").WithDescription("100,000 keywords over 10 MB of text.");
                 bench.AddCommand<BenchCoverageCommand>("coverage").WithDescription("How often each interval holds the truth, simulated.");
             });

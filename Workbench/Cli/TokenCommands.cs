@@ -54,7 +54,7 @@ public sealed class TokenNewCommand : AsyncCommand<TokenNewCommand.Settings>
         public required string Name { get; init; }
 
         [CommandOption("--scope <PERMISSION>", isRequired: true)]
-        [Description("What it may be used for; may be repeated: Read, LoadModels, RunSuites, Vote, RaceCandidates, Assess, ProposeDecision, DecideDecision, ExportResults, ExportLog, BackUp, ManagePeople.")]
+        [Description("What it may be used for; may be repeated: Read, LoadModels, RunSuites, Vote, RaceCandidates, Assess, ProposeDecision, DecideDecision, ExportResults, ExportLog, BackUp, ManagePeople, ManageLog.")]
         public string[] Scope { get; init; } = [];
 
         [CommandOption("--days <N>")]

@@ -24,6 +24,7 @@ public static class WorkbenchUrls
     public const string RacesPath = "/races";
     public const string DecisionsPath = "/decisions";
     public const string LogPath = "/log";
+    public const string LogCheckpointsPath = "/log/checkpoints";
     public const string ReportsPath = "/reports";
     public const string SettingsPath = "/settings";
     public const string PeoplePath = "/people";
@@ -229,12 +230,25 @@ public static class WorkbenchUrls
 
     public static string Decision(string id) => Under(DecisionsPath, id);
 
-    /// <param name="entry">Opens the drawer of this entry; its index in the tree.</param>
+    /// <param name="entry">The page of this entry; its index in the tree.</param>
     public static string Log(long? entry = null, string? subject = null) =>
-        With(LogPath, ("entry", entry?.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("subject", subject));
+        entry is { } index ? $"{LogPath}/{index.ToString(System.Globalization.CultureInfo.InvariantCulture)}" : LogSearch(("subject", subject));
 
-    public static string LogBefore(long before, string? subject = null) =>
-        With(LogPath, ("before", before.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("subject", subject));
+    public static string LogSearch(params (string Name, string? Value)[] query) => With(LogPath, query);
+
+    /// <summary>The page of checkpoints, with the way from one to another drawn.</summary>
+    public static string LogCheckpoints(long? from = null, long? to = null, long? before = null) =>
+        With(LogCheckpointsPath, ("from", Written(from)), ("to", Written(to)), ("before", Written(before)));
+
+    /// <summary>A proof as a file: of an entry, or that one checkpoint continues another.</summary>
+    public static string LogProof(long index) => $"{Log(index)}/proof";
+
+    /// <summary>Everything an auditor needs about a decision or an assessment, zipped.</summary>
+    public static string EvidencePack(string subject) => $"{LogPath}/evidence/{Uri.EscapeDataString(subject)}";
+
+    public static string LogContinuation(long from, long to) => With($"{LogCheckpointsPath}/proof", ("from", Written(from)), ("to", Written(to)));
+
+    private static string? Written(long? number) => number?.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The log as a pack of static files, zipped.</summary>
     public static string LogExport() => $"{LogPath}/export";

@@ -13,9 +13,20 @@ internal static class RestoreKeys
     {
         Directory.CreateDirectory(target);
         var (from, text) = Find(archive, keyFile, kept);
+        if (text is not null && HasSignedBeyond(archive, kept))
+        {
+            // The key has signed entries that the backup has not: going on with it would sign a second history.
+            (from, text) = (RestoredKey.New, null);
+        }
+
         if (text is not null)
         {
             WritePrivate(Path.Combine(target, LogKey.FileName), text);
+        }
+
+        if (text is not null && IsKeptThere(archive, kept) && KeptCheckpoint.Read(kept) is { } last)
+        {
+            KeptCheckpoint.Write(target, last);
         }
 
         using var key = LogKey.Open(target);
@@ -48,6 +59,11 @@ internal static class RestoreKeys
         var there = Path.Combine(kept, LogKey.FileName);
         return File.Exists(there) && File.ReadAllText(there) is var own && IsOf(archive, own) ? (RestoredKey.Kept, own) : (RestoredKey.New, null);
     }
+
+    private static bool HasSignedBeyond(BackupArchive archive, string kept) =>
+        IsKeptThere(archive, kept) && KeptCheckpoint.Read(kept) is { } note && Checkpoint.Parse(note)?.Size > archive.Manifest.Log.Size;
+
+    private static bool IsKeptThere(BackupArchive archive, string kept) => Path.Combine(kept, LogKey.FileName) is var file && File.Exists(file) && IsOf(archive, File.ReadAllText(file));
 
     private static bool IsOf(BackupArchive archive, string text)
     {

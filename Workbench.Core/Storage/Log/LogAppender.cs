@@ -17,8 +17,11 @@ internal static class LogAppender
             throw new InvalidOperationException("The log is appended to inside the transaction of the change it records.");
         }
 
-        var index = await db.Set<LogEntryRow>().MaxAsync(row => (long?)row.Index, cancellation).ConfigureAwait(false) + 1 ?? 0;
-        var entry = LogEntry.Make(index, record, at);
+        var last = await db.Set<LogEntryRow>().OrderByDescending(row => row.Index).Select(row => new { row.Index, row.At }).FirstOrDefaultAsync(cancellation).ConfigureAwait(false);
+        var index = last?.Index + 1 ?? 0;
+
+        // Whoever waited for this turn read the clock before whoever had it; and a clock may be set back.
+        var entry = last is null || at >= last.At ? LogEntry.Make(index, record, at) : LogEntry.Make(index, record, last.At, at);
         db.Add(new LogEntryRow { Index = index, Kind = entry.Kind, Subject = entry.Subject, Actor = entry.Actor, At = entry.At, Body = entry.Body, LeafHash = entry.LeafHash });
         await AddNodesAsync(db, index, entry.LeafHash, cancellation).ConfigureAwait(false);
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);

@@ -7,7 +7,7 @@ namespace Workbench.Core.Storage.Log;
 /// <summary>Recomputes the whole log from its bodies and holds it against every hash and signature that was kept.</summary>
 public sealed class LogCheck(IDbContextFactory<WorkbenchDbContext> database, Workspace workspace)
 {
-    private const int PageSize = 2048;
+    private const int PageSize = 8192;
 
     public async Task<LogVerification> VerifyAsync(CancellationToken cancellation)
     {
@@ -16,12 +16,13 @@ public sealed class LogCheck(IDbContextFactory<WorkbenchDbContext> database, Wor
         await using var snapshot = await db.BeginSnapshotAsync(cancellation).ConfigureAwait(false);
         var checkpoints = await db.Set<CheckpointRow>().AsNoTracking().OrderBy(row => row.Size).ToListAsync(cancellation).ConfigureAwait(false);
         var tree = new LogReplay([.. checkpoints.Select(row => row.Size)]);
-        while (await PageAsync(db, tree.Size, cancellation).ConfigureAwait(false) is { Count: > 0 } page)
+        while (await LogScan.EntriesAsync(db, tree.Size, PageSize, cancellation).ConfigureAwait(false) is { Count: > 0 } page)
         {
-            var nodes = await NodesAsync(db, tree.Size, tree.Size + page.Count, cancellation).ConfigureAwait(false);
-            foreach (var row in page)
+            var first = tree.Size;
+            var nodes = await NodesAsync(db, first, first + page.Count, cancellation).ConfigureAwait(false);
+            foreach (var entry in page)
             {
-                if (Check(tree, row.ToEntry(), nodes) is { } bad)
+                if (Check(tree, entry, first, nodes) is { } bad)
                 {
                     return bad;
                 }
@@ -34,7 +35,7 @@ public sealed class LogCheck(IDbContextFactory<WorkbenchDbContext> database, Wor
             : AgainstCheckpoints(checkpoints, tree);
     }
 
-    private static LogVerification? Check(LogReplay tree, LogEntry entry, Dictionary<(int Level, long Index), byte[]> nodes)
+    private static LogVerification? Check(LogReplay tree, LogEntry entry, long first, List<byte[]?[]> nodes)
     {
         if (tree.Add(entry) is { } problem)
         {
@@ -43,30 +44,23 @@ public sealed class LogCheck(IDbContextFactory<WorkbenchDbContext> database, Wor
 
         foreach (var (level, index, hash) in tree.Closed)
         {
-            if (!nodes.TryGetValue((level, index), out var stored) || !stored.AsSpan().SequenceEqual(hash))
+            if (!nodes[level][index - (first >> level)].AsSpan().SequenceEqual(hash))
             {
-                var first = index << level;
-                return new LogVerification(tree.Size, null, false, first, new Phrase("Log.NodeDiffers", $"{first}", $"{((index + 1) << level) - 1}"));
+                var start = index << level;
+                return new LogVerification(tree.Size, null, false, start, new Phrase("Log.NodeDiffers", $"{start}", $"{((index + 1) << level) - 1}"));
             }
         }
 
         return null;
     }
 
-    private static Task<List<LogEntryRow>> PageAsync(WorkbenchDbContext db, long first, CancellationToken cancellation) =>
-        db.Set<LogEntryRow>().AsNoTracking().Where(row => row.Index >= first).OrderBy(row => row.Index).Take(PageSize).ToListAsync(cancellation);
-
-    /// <summary>The kept hashes of subtrees that end with one of the entries from <paramref name="first"/> to before <paramref name="end"/>.</summary>
-    private static async Task<Dictionary<(int Level, long Index), byte[]>> NodesAsync(WorkbenchDbContext db, long first, long end, CancellationToken cancellation)
+    /// <summary>The kept hashes of subtrees that end with one of the entries from <paramref name="first"/> to before <paramref name="end"/>, by level.</summary>
+    private static async Task<List<byte[]?[]>> NodesAsync(WorkbenchDbContext db, long first, long end, CancellationToken cancellation)
     {
-        var nodes = new Dictionary<(int, long), byte[]>();
+        List<byte[]?[]> nodes = [];
         for (var level = 0; end >> level > 0; level++)
         {
-            var (from, to) = (first >> level, end >> level);
-            await foreach (var row in db.Set<LogNodeRow>().AsNoTracking().Where(row => row.Level == level && row.Index >= from && row.Index < to).AsAsyncEnumerable().WithCancellation(cancellation).ConfigureAwait(false))
-            {
-                nodes.Add((row.Level, row.Index), row.Hash);
-            }
+            nodes.Add(await LogScan.NodesAsync(db, level, first >> level, end >> level, cancellation).ConfigureAwait(false));
         }
 
         return nodes;
@@ -74,12 +68,13 @@ public sealed class LogCheck(IDbContextFactory<WorkbenchDbContext> database, Wor
 
     private LogVerification AgainstCheckpoints(List<CheckpointRow> checkpoints, LogReplay tree)
     {
+        LogKey.FinishRotation(workspace.KeyFolder, checkpoints.LastOrDefault()?.Note);
         using var key = LogKey.Open(workspace.KeyFolder);
         return Against(LogVerifiers.In(workspace.KeyFolder, key), checkpoints, tree);
     }
 
     /// <summary>Every signed checkpoint is one that the tree had.</summary>
-    internal static LogVerification Against(LogVerifiers verifiers, IEnumerable<CheckpointRow> checkpoints, LogReplay tree)
+    internal static LogVerification Against(LogVerifiers verifiers, IReadOnlyList<CheckpointRow> checkpoints, LogReplay tree)
     {
         var good = 0L;
         foreach (var row in checkpoints)
@@ -104,6 +99,7 @@ public sealed class LogCheck(IDbContextFactory<WorkbenchDbContext> database, Wor
             good = signed.Size;
         }
 
-        return new LogVerification(tree.Size, tree.RootHex, true, null, null);
+        var problem = LogKeyChain.Check(verifiers.Chain, tree.KeyChanges, checkpoints.Select(row => (row.Size, row.Note)));
+        return new LogVerification(tree.Size, tree.RootHex, problem is null, null, problem);
     }
 }

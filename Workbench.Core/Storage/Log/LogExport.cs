@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Governance;
 using Workbench.Core.Log;
@@ -13,15 +12,23 @@ public sealed class LogExport(IDbContextFactory<WorkbenchDbContext> database, Wo
     public async Task<Checkpoint> WriteAsync(string folder, Actor actor, CancellationToken cancellation)
     {
         Permissions.Require(actor, Permission.ExportLog);
+        return (await WriteAsync(folder, new LogRecord("log.exported", "log", actor.Id, []), cancellation).ConfigureAwait(false)).Checkpoint;
+    }
+
+    /// <param name="record">The entry that says why.</param>
+    /// <returns>The checkpoint, and where that entry stands.</returns>
+    internal async Task<(Checkpoint Checkpoint, long Entry)> WriteAsync(string folder, LogRecord record, CancellationToken cancellation)
+    {
         if (await new LogCheck(database, workspace).VerifyAsync(cancellation).ConfigureAwait(false) is { Problem: { } problem })
         {
             throw new LogDamagedException(problem);
         }
 
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        long entry;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false))
         {
-            await LogAppender.AppendAsync(db, new LogRecord("log.exported", "log", actor.Id, new JsonObject()), time.GetUtcNow(), cancellation).ConfigureAwait(false);
+            entry = (await LogAppender.AppendAsync(db, record, time.GetUtcNow(), cancellation).ConfigureAwait(false)).Index;
             await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         }
 
@@ -29,11 +36,12 @@ public sealed class LogExport(IDbContextFactory<WorkbenchDbContext> database, Wo
         var bodies = await db.Set<LogEntryRow>().AsNoTracking().Where(row => row.Index < checkpoint.Size).OrderBy(row => row.Index).Select(row => row.Body)
             .ToListAsync(cancellation).ConfigureAwait(false);
         using var key = LogKey.Open(workspace.KeyFolder);
-
-        // A pack has one key. What an earlier one signed is in the packs of that time.
         var older = await db.Set<CheckpointRow>().AsNoTracking().Where(row => row.Size < checkpoint.Size).OrderBy(row => row.Size).Select(row => new { row.Size, row.Note })
             .ToListAsync(cancellation).ConfigureAwait(false);
-        LogPack.Write(folder, bodies, note, key.Verifier, [.. older.Where(row => key.Verifier.TryOpen(row.Note, out _)).Select(row => (row.Size, row.Note))]);
-        return checkpoint;
+        var stamped = await db.Set<LogAnchorRow>().AsNoTracking().Where(row => row.Size <= checkpoint.Size && row.Token != null).OrderBy(row => row.Size).Select(row => new { row.Size, Token = row.Token! })
+            .ToListAsync(cancellation).ConfigureAwait(false);
+        LogPack.Write(
+            folder, bodies, note, LogVerifiers.In(workspace.KeyFolder, key), [.. older.Select(row => (row.Size, row.Note))], [.. stamped.Select(row => (row.Size, row.Token))]);
+        return (checkpoint, entry);
     }
 }

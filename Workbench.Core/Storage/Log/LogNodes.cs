@@ -52,4 +52,25 @@ internal static class LogNodes
             : await RootAsync(db, start, left, cancellation).ConfigureAwait(false));
         return proof;
     }
+
+    /// <summary>Hashes that show the tree over the first <paramref name="older"/> entries to be the beginning of that over the first <paramref name="size"/> (RFC 6962 PROOF).</summary>
+    public static Task<List<byte[]>> ConsistencyProofAsync(WorkbenchDbContext db, long older, long size, CancellationToken cancellation) => SubProofAsync(db, older, 0, size, true, cancellation);
+
+    private static async Task<List<byte[]>> SubProofAsync(WorkbenchDbContext db, long older, long start, long size, bool whole, CancellationToken cancellation)
+    {
+        if (older == size)
+        {
+            return whole ? [] : [await RootAsync(db, start, size, cancellation).ConfigureAwait(false)];
+        }
+
+        var left = 1L << BitOperations.Log2((ulong)(size - 1));
+        var inLeft = older <= left;
+        var proof = inLeft
+            ? await SubProofAsync(db, older, start, left, whole, cancellation).ConfigureAwait(false)
+            : await SubProofAsync(db, older - left, start + left, size - left, false, cancellation).ConfigureAwait(false);
+        proof.Add(inLeft
+            ? await RootAsync(db, start + left, size - left, cancellation).ConfigureAwait(false)
+            : await RootAsync(db, start, left, cancellation).ConfigureAwait(false));
+        return proof;
+    }
 }

@@ -3,21 +3,27 @@ using Workbench.Core.Log;
 
 namespace Workbench.Core.Storage.Log;
 
-/// <summary>Builds the tree again, entry by entry, keeping its right edge and the roots it had at some sizes.</summary>
+/// <summary>Builds the tree again, entry by entry, keeping its right edge, the roots it had at some sizes, and the changes of key it records.</summary>
 internal sealed class LogReplay(HashSet<long> sizes)
 {
-    private readonly Dictionary<long, byte[]> _roots = new() { [0] = MerkleTree.EmptyRoot };
-    private readonly Stack<(int Level, byte[] Hash)> _peaks = [];
+    /// <summary>Entries of before times were kept in order may be a little out of it: two processes read the clock, then took turns.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
-    public long Size { get; private set; }
+    private readonly Dictionary<long, byte[]> _roots = new() { [0] = MerkleTree.EmptyRoot };
+    private readonly MerklePeaks _tree = new();
+    private DateTimeOffset _latest = DateTimeOffset.MinValue;
+
+    public long Size => _tree.Size;
 
     /// <summary>Complete subtrees so far, leaves among them.</summary>
     public long NodeCount { get; private set; }
 
-    public string RootHex => Convert.ToHexStringLower(Current());
+    public string RootHex => Convert.ToHexStringLower(_tree.Root());
 
     /// <summary>Subtrees that the last entry completed, its own leaf first.</summary>
-    public List<(int Level, long Index, byte[] Hash)> Closed { get; } = [];
+    public List<(int Level, long Index, byte[] Hash)> Closed => _tree.Closed;
+
+    public List<LogKeyChange> KeyChanges { get; } = [];
 
     /// <returns>What is wrong with the entry, which is then not added; null when it is what was recorded.</returns>
     public Phrase? Add(LogEntry entry)
@@ -38,23 +44,22 @@ internal sealed class LogReplay(HashSet<long> sizes)
             return new Phrase("Log.ColumnsDiffer", $"{entry.Index}");
         }
 
-        Closed.Clear();
-        Closed.Add((0, entry.Index, leaf));
-        var (level, hash) = (0, leaf);
-        while (_peaks.TryPeek(out var left) && left.Level == level)
+        if (_latest - entry.At > Tolerance)
         {
-            _peaks.Pop();
-            hash = MerkleTree.NodeHash(left.Hash, hash);
-            level++;
-            Closed.Add((level, entry.Index >> level, hash));
+            return new Phrase("Log.BackDated", $"{entry.Index}", $"{entry.At.UtcDateTime:u}", $"{_latest.UtcDateTime:u}");
         }
 
-        _peaks.Push((level, hash));
-        Size++;
+        _latest = entry.At;
+        _tree.Add(leaf);
         NodeCount += Closed.Count;
         if (sizes.Contains(Size))
         {
-            _roots[Size] = Current();
+            _roots[Size] = _tree.Root();
+        }
+
+        if (LogKeyChange.Of(entry.Index, entry.Body) is { } change)
+        {
+            KeyChanges.Add(change);
         }
 
         return null;
@@ -62,7 +67,4 @@ internal sealed class LogReplay(HashSet<long> sizes)
 
     /// <summary>Root at one of the sizes that were asked for and have been reached.</summary>
     public byte[] Root(long size) => _roots[size];
-
-    // From the right: the smallest subtree first.
-    private byte[] Current() => _peaks.Count == 0 ? MerkleTree.EmptyRoot : _peaks.Skip(1).Aggregate(_peaks.Peek().Hash, (right, left) => MerkleTree.NodeHash(left.Hash, right));
 }

@@ -874,6 +874,29 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("Checkpoints", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Log.LogAnchorRow", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Token")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Size");
+
+                    b.ToTable("CheckpointAnchors", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Log.LogEntryRow", b =>
                 {
                     b.Property<long>("Index")
@@ -903,6 +926,10 @@ namespace Workbench.Core.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Index");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("Actor", "Index");
 
                     b.HasIndex("Kind", "Index");
 
