@@ -14,18 +14,13 @@ public static class LogPack
     /// <summary>Every key the log was ever signed with, oldest first, one a line.</summary>
     public const string KeysFile = "log.vkeys";
     public const string OlderFolder = "checkpoints";
-
-    /// <summary>Time-stamps of checkpoints (RFC 3161 tokens), by size.</summary>
-    public const string TimestampsFolder = "timestamps";
     private const string InstructionsFile = "VERIFY.md";
 
     /// <summary>Writes the pack beside <paramref name="folder"/> and moves it there whole; a pack that was there is replaced.</summary>
     /// <param name="bodies">All entries the checkpoint covers, in order.</param>
     /// <param name="older">Every earlier checkpoint by size: promises that the same tree has to keep.</param>
-    /// <param name="timestamps">Tokens by size of the checkpoint they are of.</param>
     /// <exception cref="InputException">The folder holds something else.</exception>
-    public static void Write(
-        string folder, IReadOnlyList<byte[]> bodies, string note, LogVerifiers keys, IReadOnlyList<(long Size, string Note)>? older = null, IReadOnlyList<(long Size, byte[] Token)>? timestamps = null)
+    public static void Write(string folder, IReadOnlyList<byte[]> bodies, string note, LogVerifiers keys, IReadOnlyList<(long Size, string Note)>? older = null)
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (IsInUse(folder, keys))
@@ -42,11 +37,6 @@ public static class LogPack
         foreach (var (size, text) in older ?? [])
         {
             WriteFile(fresh, $"{OlderFolder}/{size}", System.Text.Encoding.UTF8.GetBytes(text));
-        }
-
-        foreach (var (size, token) in timestamps ?? [])
-        {
-            WriteFile(fresh, $"{TimestampsFolder}/{size}.tst", token);
         }
 
         WriteEntries(fresh, bodies);
@@ -91,7 +81,7 @@ public static class LogPack
             return File.Exists(folder);
         }
 
-        string[] own = [CheckpointFile, KeyFile, KeysFile, InstructionsFile, OlderFolder, TimestampsFolder, "tile"];
+        string[] own = [CheckpointFile, KeyFile, KeysFile, InstructionsFile, OlderFolder, "tile"];
         var names = Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).ToList();
         return names.Count > 0 && (names.Exists(name => !own.Contains(name)) || !names.Contains(KeyFile)
             || File.ReadAllText(Path.Combine(folder, KeyFile)).Trim() is var there && keys.Chain.All(key => key.Vkey != there));
@@ -144,8 +134,6 @@ public static class LogPack
 
         - With the workbench / 用工作台: `Workbench log verify --pack FOLDER --vkey KEYFILE`
         - Without it, with Go's own packages / 不借助工作台，用 Go 的程序包: `go run tools/verify-log/main.go FOLDER KEYFILE`
-        - Time-stamps, if any / 时间戳（如有）: `openssl ts -verify -token_in -in timestamps/SIZE.tst -data CHECKPOINT -CAfile AUTHORITY.pem`
-          (CHECKPOINT is `checkpoint` or `checkpoints/SIZE` / CHECKPOINT 指 `checkpoint` 或 `checkpoints/SIZE`)
 
         """;
 }

@@ -38,10 +38,7 @@ public sealed class LogExport(IDbContextFactory<WorkbenchDbContext> database, Wo
         using var key = LogKey.Open(workspace.KeyFolder);
         var older = await db.Set<CheckpointRow>().AsNoTracking().Where(row => row.Size < checkpoint.Size).OrderBy(row => row.Size).Select(row => new { row.Size, row.Note })
             .ToListAsync(cancellation).ConfigureAwait(false);
-        var stamped = await db.Set<LogAnchorRow>().AsNoTracking().Where(row => row.Size <= checkpoint.Size && row.Token != null).OrderBy(row => row.Size).Select(row => new { row.Size, Token = row.Token! })
-            .ToListAsync(cancellation).ConfigureAwait(false);
-        LogPack.Write(
-            folder, bodies, note, LogVerifiers.In(workspace.KeyFolder, key), [.. older.Select(row => (row.Size, row.Note))], [.. stamped.Select(row => (row.Size, row.Token))]);
+        LogPack.Write(folder, bodies, note, LogVerifiers.In(workspace.KeyFolder, key), [.. older.Select(row => (row.Size, row.Note))]);
         return (checkpoint, entry);
     }
 }

@@ -45,32 +45,8 @@ internal sealed class CheckpointRow
     public DateTimeOffset At { get; set; }
 }
 
-/// <summary>What a time-stamping authority said of the checkpoint of this size.</summary>
-internal sealed class LogAnchorRow
+internal sealed class LogConfiguration : IEntityTypeConfiguration<LogEntryRow>, IEntityTypeConfiguration<LogNodeRow>, IEntityTypeConfiguration<CheckpointRow>
 {
-    public long Size { get; set; }
-
-    public required string Authority { get; set; }
-
-    public DateTimeOffset AskedAt { get; set; }
-
-    /// <summary>RFC 3161 token, DER; null when there is none, then <see cref="Problem"/> says why.</summary>
-    public byte[]? Token { get; set; }
-
-    public string? Problem { get; set; }
-
-    public LogAnchor ToAnchor() => new(Size, Authority, AskedAt, Token, Problem);
-}
-
-internal sealed class LogConfiguration
-    : IEntityTypeConfiguration<LogEntryRow>, IEntityTypeConfiguration<LogNodeRow>, IEntityTypeConfiguration<CheckpointRow>, IEntityTypeConfiguration<LogAnchorRow>
-{
-    public void Configure(EntityTypeBuilder<LogAnchorRow> builder)
-    {
-        builder.ToTable("CheckpointAnchors").HasKey(anchor => anchor.Size);
-        builder.Property(anchor => anchor.Size).ValueGeneratedNever();
-    }
-
     public void Configure(EntityTypeBuilder<LogEntryRow> builder)
     {
         builder.ToTable("LogEntries").HasKey(entry => entry.Index);

@@ -32,13 +32,9 @@ public sealed class LogStore(IDbContextFactory<WorkbenchDbContext> database, Wor
     public async Task<ImmutableArray<SignedCheckpoint>> CheckpointsAsync(int count, long? before, CancellationToken cancellation)
     {
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
-        var rows =
-            from row in db.Set<CheckpointRow>().AsNoTracking().Where(row => before == null || row.Size < before).OrderByDescending(row => row.Size).Take(count)
-            join anchor in db.Set<LogAnchorRow>() on row.Size equals anchor.Size into anchors
-            from anchor in anchors.DefaultIfEmpty()
-            orderby row.Size descending
-            select new { row.Note, row.At, Anchor = anchor };
-        return [.. (await rows.ToListAsync(cancellation).ConfigureAwait(false)).Select(row => new SignedCheckpoint(Checkpoint.Parse(row.Note)!, row.Note, row.At, row.Anchor?.ToAnchor()))];
+        var rows = await db.Set<CheckpointRow>().AsNoTracking().Where(row => before == null || row.Size < before).OrderByDescending(row => row.Size).Take(count)
+            .ToListAsync(cancellation).ConfigureAwait(false);
+        return [.. rows.Select(row => new SignedCheckpoint(Checkpoint.Parse(row.Note)!, row.Note, row.At))];
     }
 
     /// <summary>Checks a proof with the keys of this log.</summary>

@@ -874,29 +874,6 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("Checkpoints", (string)null);
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Log.LogAnchorRow", b =>
-                {
-                    b.Property<long>("Size")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AskedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Authority")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Problem")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Token")
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("Size");
-
-                    b.ToTable("CheckpointAnchors", (string)null);
-                });
-
             modelBuilder.Entity("Workbench.Core.Storage.Log.LogEntryRow", b =>
                 {
                     b.Property<long>("Index")

@@ -992,31 +992,6 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("Checkpoints", (string)null);
                 });
 
-            modelBuilder.Entity("Workbench.Core.Storage.Log.LogAnchorRow", b =>
-                {
-                    b.Property<long>("Size")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("AskedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Authority")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<string>("Problem")
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
-                    b.Property<byte[]>("Token")
-                        .HasColumnType("bytea");
-
-                    b.HasKey("Size");
-
-                    b.ToTable("CheckpointAnchors", (string)null);
-                });
-
             modelBuilder.Entity("Workbench.Core.Storage.Log.LogEntryRow", b =>
                 {
                     b.Property<long>("Index")

@@ -10,21 +10,6 @@ namespace Workbench.Core.Storage.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.CreateTable(
-                name: "CheckpointAnchors",
-                columns: table => new
-                {
-                    Size = table.Column<long>(type: "INTEGER", nullable: false),
-                    Authority = table.Column<string>(type: "TEXT", nullable: false),
-                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Token = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    Problem = table.Column<string>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_CheckpointAnchors", x => x.Size);
-                });
-
             migrationBuilder.CreateIndex(
                 name: "IX_LogEntries_Actor_Index",
                 table: "LogEntries",
@@ -39,9 +24,6 @@ namespace Workbench.Core.Storage.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "CheckpointAnchors");
-
             migrationBuilder.DropIndex(
                 name: "IX_LogEntries_Actor_Index",
                 table: "LogEntries");
