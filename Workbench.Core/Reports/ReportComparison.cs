@@ -22,22 +22,14 @@ internal static class ReportComparison
         var models = run.Candidates.Where(candidate => !candidate.IsNull).Select(candidate => candidate.Name).ToList();
         var now = order.Candidate ?? models.First(name => name != order.Against);
         var before = order.Against ?? models.First(name => name != now);
-        return With(content, Between(run, content.Suite, scores, before, now));
+        return With(content, RunComparison.Between(run, content.Suite, scores, before, now));
     }
 
     /// <summary>Every candidate against the first one that is a model.</summary>
     public static ImmutableArray<ScoreChange> AgainstFirst(RunHeader run, PromptSuite suite, ImmutableArray<SampleResult> scores, ImmutableArray<string> names)
     {
         var first = run.Candidates.FirstOrDefault(candidate => !candidate.IsNull && names.Contains(candidate.Name))?.Name;
-        return first is null ? [] : [.. names.Where(name => name != first).SelectMany(name => Between(run, suite, scores, first, name).Changes)];
-    }
-
-    private static RunComparison Between(RunHeader run, PromptSuite suite, ImmutableArray<SampleResult> scores, string before, string now)
-    {
-        // A run of one candidate each: then it does not matter that their names differ.
-        return RunComparison.Build(Only(before), suite, scores.Where(result => result.Candidate == before), Only(now), suite, scores.Where(result => result.Candidate == now));
-
-        RunHeader Only(string name) => run with { Candidates = [.. run.Candidates.Where(candidate => candidate.Name == name).Select(candidate => candidate with { Model = candidate.IsNull ? candidate.Name : candidate.Model })] };
+        return first is null ? [] : [.. names.Where(name => name != first).SelectMany(name => RunComparison.Between(run, suite, scores, first, name).Changes)];
     }
 
     private static ReportContent With(ReportContent content, RunComparison comparison)

@@ -37,7 +37,15 @@ public sealed record RunComparison(RunHeader Before, RunHeader Now, int Common, 
     }
 
     /// <param name="beforeScores">Texts are not looked at, as in <paramref name="nowScores"/>.</param>
-    public static RunComparison Build(RunHeader before, PromptSuite beforeSuite, IEnumerable<SampleResult> beforeScores, RunHeader now, PromptSuite nowSuite, IEnumerable<SampleResult> nowScores)
+    public static RunComparison Build(RunHeader before, PromptSuite beforeSuite, IEnumerable<SampleResult> beforeScores, RunHeader now, PromptSuite nowSuite, IEnumerable<SampleResult> nowScores) =>
+        Build(before, beforeSuite, beforeScores, now, nowSuite, nowScores, Pairs(before, now));
+
+    /// <summary>Two candidates of one run.</summary>
+    public static RunComparison Between(RunHeader run, PromptSuite suite, IReadOnlyCollection<SampleResult> scores, string before, string now) =>
+        Build(run, suite, scores.Where(result => result.Candidate == before), run, suite, scores.Where(result => result.Candidate == now), [(before, now)]);
+
+    private static RunComparison Build(
+        RunHeader before, PromptSuite beforeSuite, IEnumerable<SampleResult> beforeScores, RunHeader now, PromptSuite nowSuite, IEnumerable<SampleResult> nowScores, ImmutableArray<(string Before, string Now)> candidates)
     {
         var earlier = RunPlan.Samples(beforeSuite, before.Limit).ToDictionary(sample => sample.Id, StringComparer.Ordinal);
         var later = RunPlan.Samples(nowSuite, now.Limit);
@@ -46,7 +54,7 @@ public sealed record RunComparison(RunHeader Before, RunHeader Now, int Common, 
         var (old, fresh) = (Means(beforeScores), Means(nowScores));
         var changed = ImmutableArray.CreateBuilder<ChangedSample>();
         var changes = new List<ScoreChange>();
-        foreach (var (was, candidate) in Pairs(before, now))
+        foreach (var (was, candidate) in candidates)
         {
             foreach (var scorer in fresh.Keys.Where(key => key.Candidate == candidate).Select(key => key.Scorer).Distinct(StringComparer.Ordinal))
             {

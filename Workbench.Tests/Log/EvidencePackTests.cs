@@ -112,10 +112,11 @@ public sealed class EvidencePackTests : IAsyncDisposable
     private async Task<Assessment> AssessAsync()
     {
         var runs = _services.GetRequiredService<IRunStore>();
-        var run = await runs.CreateAsync(Given.Spec(Given.Suite(3), "a"), Actor.Owner, Cancellation);
+        var run = await runs.CreateAsync(Given.Spec(Given.Suite(3), "a", "null:refuse"), Actor.Owner, Cancellation);
         foreach (var sample in (string[])["s0", "s1", "s2"])
         {
             await runs.AddAsync(run.Id, Given.Result(sample, "a"), false, Actor.Owner, Cancellation);
+            await runs.AddAsync(run.Id, Given.Result(sample, "null:refuse"), false, Actor.Owner, Cancellation);
         }
 
         await runs.SetStatusAsync(run.Id, RunStatus.Finished, Actor.Owner, Cancellation);

@@ -137,21 +137,23 @@ public sealed class ReportWriterTests : IDisposable, IReportHistory, IAssessment
         Assert.Empty(_recorded);
     }
 
-    [Fact]
-    public async Task ExportAsync_Comparison_PairsTwoCandidatesByQuestion()
+    [Theory]
+    [InlineData("two", "two.gguf")]
+    [InlineData("null:refuse", "null:refuse")]
+    public async Task ExportAsync_Comparison_PairsTwoCandidatesByQuestion(string name, string model)
     {
         var (suite, run, results) = Assessed.Counted(20, 25);
-        run = run with { Candidates = [.. run.Candidates, run.Candidates[0] with { Name = "two", Model = "two.gguf" }] };
-        results = [.. results, .. results.Select((result, index) => Assessed.Answered(result.SampleId, "two", "claim-outcome", index < 5 ? Core.Scoring.Outcome.Correct : Core.Scoring.Outcome.Incorrect))];
+        run = run with { Candidates = [.. run.Candidates, run.Candidates[0] with { Name = name, Model = model }] };
+        results = [.. results, .. results.Select((result, index) => Assessed.Answered(result.SampleId, name, "claim-outcome", index < 5 ? Core.Scoring.Outcome.Correct : Core.Scoring.Outcome.Incorrect))];
         var writer = new ReportWriter(new ReportSource(FakeRunStore.Of(run, suite, results), _store, _clock), new PdfPrinter("/nowhere"));
         var path = Path.Combine(_database.Folder, "c.html");
 
-        var made = await writer.ExportAsync(Order("R-0001", ReportFormat.Html) with { Candidate = "two", Against = "one" }, path, Actor.Owner, null, None);
+        var made = await writer.ExportAsync(Order("R-0001", ReportFormat.Html) with { Candidate = name, Against = "one" }, path, Actor.Owner, null, None);
 
         var page = await File.ReadAllTextAsync(path, None);
         Assert.Equal(ReportKind.Comparison, made.Kind);
         Assert.Contains("−60.0 %", page, StringComparison.Ordinal);
-        Assert.Contains("R-0001 two against R-0001 one", page, StringComparison.Ordinal);
+        Assert.Contains($"R-0001 {name} against R-0001 one", page, StringComparison.Ordinal);
     }
 
     [Fact]
