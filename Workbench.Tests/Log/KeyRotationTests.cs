@@ -50,7 +50,7 @@ public abstract class KeyRotationTests : IDisposable
         Assert.Equal((first.Vkey, one.Key.Vkey), (one.Before.Vkey, two.Before.Vkey));
         Assert.Equal(Origin(first), checkpoint.Origin);
         Assert.True((await _check.VerifyAsync(Cancellation)).Ok);
-        Assert.Equal(checkpoint.Size, 3 + 1 + 2 + 1 + 2 + 1);
+        Assert.Equal(3 + 1 + 2 + 1 + 2 + 1, checkpoint.Size);
         Assert.Equal([first.Vkey, one.Key.Vkey, two.Key.Vkey], File.ReadAllLines(Path.Combine(_pack, LogPack.KeysFile)));
         foreach (var published in new LogVerifier?[] { null, first, one.Key, two.Key })
         {

@@ -50,7 +50,7 @@ public sealed class LogRotation(IDbContextFactory<WorkbenchDbContext> database, 
         var head = await log.HeadAsync(db, cancellation).ConfigureAwait(false);
         using var key = LogKey.Open(workspace.KeyFolder);
         var kept = KeptCheckpoint.Read(workspace.KeyFolder);
-        if (kept is null || await log.PutBackAsync(db, kept, head, LogVerifiers.In(workspace.KeyFolder, key), cancellation).ConfigureAwait(false) is null)
+        if (kept is null || await LogStore.PutBackAsync(db, kept, head, LogVerifiers.In(workspace.KeyFolder, key), cancellation).ConfigureAwait(false) is null)
         {
             throw new InputException(new InputProblem(new Phrase("Log.NothingPutBack"), Field: "--new-history"));
         }

@@ -141,7 +141,7 @@ public sealed class LogStore(IDbContextFactory<WorkbenchDbContext> database, Wor
     }
 
     /// <returns>What is wrong with the database when it does not continue what the key signed last; null when it does.</returns>
-    internal async Task<Phrase?> PutBackAsync(WorkbenchDbContext db, string kept, Checkpoint head, LogVerifiers keys, CancellationToken cancellation) =>
+    internal static async Task<Phrase?> PutBackAsync(WorkbenchDbContext db, string kept, Checkpoint head, LogVerifiers keys, CancellationToken cancellation) =>
         !keys.TryOpen(kept, out var text) || Checkpoint.Parse(text) is not { } signed ? new Phrase("Log.KeptUnreadable", KeptCheckpoint.FileName)
         : await ContinuesAsync(db, signed, head, cancellation).ConfigureAwait(false) ? null
         : new Phrase("Log.PutBack", $"{signed.Size}", signed.RootHex[..12], $"{head.Size}");
