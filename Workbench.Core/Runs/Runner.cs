@@ -16,6 +16,9 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
     /// <summary>Questions in flight for one model; its scheduler makes one batch of them.</summary>
     public const int InFlight = 8;
 
+    /// <summary>From here on reading a suite and its plan leaves tens of megabytes behind, in large pieces that would stay for as long as the run goes.</summary>
+    private const int Large = 20_000;
+
     /// <summary>Answers kept from earlier runs; null without any.</summary>
     public IResponseCache? Cache { get; init; }
 
@@ -50,6 +53,11 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
             Answer = (session, cell, token) => CellAsync(session, suite, cell, token),
             Scope = (candidate, token) => ScopeAsync(run, candidate, token),
         };
+        if (suite.Samples.Length >= Large)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+
         var whole = await work.WorkAsync(drain, cancellation).ConfigureAwait(false) && await Judging(run, suite).WorkAsync(live, drain, cancellation).ConfigureAwait(false);
         var status = whole ? RunStatus.Finished : RunStatus.Queued;
         await store.SetStatusAsync(runId, status, actor, cancellation).ConfigureAwait(false);
