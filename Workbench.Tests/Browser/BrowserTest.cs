@@ -13,6 +13,8 @@ public abstract class BrowserTest : IAsyncLifetime
 
     protected WorkbenchProcess Server { get; private set; } = null!;
 
+    protected string Address { get; private set; } = "";
+
     protected virtual string[] ServerArguments => [];
 
     protected virtual IEnumerable<KeyValuePair<string, string>> ServerEnvironment => [];
@@ -21,13 +23,20 @@ public abstract class BrowserTest : IAsyncLifetime
     {
         var executable = FindChromium();
         Assert.SkipWhen(executable is null, "Chromium is not installed");
-        Server = await WorkbenchProcess.StartAsync(null, ServerEnvironment, ServerArguments);
+        Address = await StartServerAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = executable,
             Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
+    }
+
+    /// <returns>Where the workbench listens.</returns>
+    protected virtual async Task<string> StartServerAsync()
+    {
+        Server = await WorkbenchProcess.StartAsync(null, ServerEnvironment, ServerArguments);
+        return Server.Address;
     }
 
     /// <summary>A page in <paramref name="culture"/> (<c>en</c> or <c>zh-Hans</c>); console errors fail the test through <see cref="Problems"/>.</summary>
@@ -37,7 +46,7 @@ public abstract class BrowserTest : IAsyncLifetime
         {
             Locale = culture == "en" ? "en-GB" : "zh-CN",
             ViewportSize = new ViewportSize { Width = width, Height = height },
-            BaseURL = Server.Address,
+            BaseURL = Address,
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(30_000);

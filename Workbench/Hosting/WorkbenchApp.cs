@@ -16,9 +16,11 @@ namespace Workbench.Hosting;
 /// <summary>The web workbench as one application: options, what each folder adds, and the pages.</summary>
 public static class WorkbenchApp
 {
-    public static async Task<WebApplication> BuildAsync(ServeCommand.Settings settings, CancellationToken cancellation)
+    /// <param name="clock">What time it is; null for this machine's.</param>
+    public static async Task<WebApplication> BuildAsync(ServeCommand.Settings settings, CancellationToken cancellation, TimeProvider? clock = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // The name is given, not taken from the program that started: static files are found by it.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(WorkbenchApp).Assembly.GetName().Name });
         var urls = settings.Urls ?? builder.Configuration["Workbench:Urls"] ?? "http://127.0.0.1:5210";
         builder.WebHost.UseUrls(urls);
         if (!Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")))
@@ -28,6 +30,11 @@ public static class WorkbenchApp
 
         var workspace = Workspace.At(settings.Data ?? builder.Configuration["Workbench:DataDirectory"]);
         builder.Services.AddWorkspace(workspace, await workspace.OpenAsync(builder.Configuration.Database(), cancellation));
+        if (clock is not null)
+        {
+            builder.Services.AddSingleton(clock);
+        }
+
         builder.Services.AddCultures();
         builder.Services.AddPeople(workspace, builder.Configuration, urls, settings);
         builder.Services.AddSingleton<HeatBoards>();
