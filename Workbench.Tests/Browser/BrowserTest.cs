@@ -13,7 +13,7 @@ public abstract class BrowserTest : IAsyncLifetime
 
     protected WorkbenchProcess Server { get; private set; } = null!;
 
-    protected string Address { get; private set; } = "";
+    protected string ServerAddress { get; private set; } = "";
 
     protected virtual string[] ServerArguments => [];
 
@@ -23,7 +23,7 @@ public abstract class BrowserTest : IAsyncLifetime
     {
         var executable = FindChromium();
         Assert.SkipWhen(executable is null, "Chromium is not installed");
-        Address = await StartServerAsync();
+        ServerAddress = await StartServerAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -46,7 +46,7 @@ public abstract class BrowserTest : IAsyncLifetime
         {
             Locale = culture == "en" ? "en-GB" : "zh-CN",
             ViewportSize = new ViewportSize { Width = width, Height = height },
-            BaseURL = Address,
+            BaseURL = ServerAddress,
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(30_000);
