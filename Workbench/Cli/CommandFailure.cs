@@ -30,7 +30,7 @@ public static class CommandFailure
             case OperationCanceledException:
                 return ExitCode.Interrupted;
             case CommandAppException usage:
-                Print(json, usage.Message);
+                Print(json, UsageProblem.Of(usage.Message, args));
                 return ExitCode.BadInput;
             default:
                 Print(json, exception.ToString());
@@ -57,6 +57,19 @@ public static class CommandFailure
         }
 
         Console.Out.WriteLine(new JsonObject { ["error"] = first }.ToJsonString(CommandJson.Options));
+    }
+
+    private static void Print(bool json, UsageProblem problem)
+    {
+        var hint = CommandOutput.Say("SeeHelp");
+        if (json)
+        {
+            Console.Out.WriteLine(new JsonObject { ["error"] = new JsonObject { ["message"] = problem.Message, ["file"] = null, ["line"] = null, ["field"] = problem.Field, ["hint"] = hint } }.ToJsonString(CommandJson.Options));
+        }
+        else
+        {
+            Console.Error.WriteLine($"{problem.Message} {hint}");
+        }
     }
 
     private static void Print(bool json, string message)

@@ -11,6 +11,9 @@ public static class CommandTree
         app.Configure(configuration =>
         {
             configuration.SetApplicationName("Workbench");
+
+            // A misspelt option that is quietly left out makes another run than the one asked for.
+            configuration.UseStrictParsing();
             configuration.SetExceptionHandler((exception, _) => CommandFailure.Report(exception, args));
             configuration.AddCommand<ServeCommand>("serve");
             configuration.AddCommand<HostCommand>("host");
