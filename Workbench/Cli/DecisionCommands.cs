@@ -8,6 +8,7 @@ public static class DecisionCommands
 {
     public static void AddTo(IConfigurator<CommandSettings> decision)
     {
+        decision.SetDescription("Decisions on candidates: propose, decide, review, see what is in force.");
         decision.AddCommand<DecisionProposeCommand>("propose").WithDescription("Ask that a candidate may be used for something; with --draft without putting it before anybody.");
         decision.AddCommand<DecisionReviseCommand>("revise").WithDescription("Change a draft, or a proposal that was sent back.");
         decision.AddCommand<DecisionRenewCommand>("renew").WithDescription("Propose that a use goes on, in the place of an earlier decision.");

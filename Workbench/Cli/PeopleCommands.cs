@@ -14,6 +14,7 @@ public static class PeopleCommands
 {
     public static void AddTo(IConfigurator<CommandSettings> people)
     {
+        people.SetDescription("People of this workspace and their roles.");
         people.AddCommand<PeopleAddCommand>("add").WithDescription("Enrol a person; the first one owns the workspace.");
         people.AddCommand<PeopleListCommand>("list").WithDescription("Everybody enrolled, with their roles.");
         people.AddCommand<PeopleRolesCommand>("roles").WithDescription("Gives a person these roles and no others.");

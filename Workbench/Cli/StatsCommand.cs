@@ -16,6 +16,7 @@ public sealed class StatsCommand : AsyncCommand<StatsCommand.Settings>
 
     public static void AddTo(IConfigurator<CommandSettings> branch)
     {
+        branch.SetDescription("The product's statistics on plain numbers: JSON in, JSON out.");
         foreach (var operation in StatsOperation.All)
         {
             branch.AddCommand<StatsCommand>(operation.Name)

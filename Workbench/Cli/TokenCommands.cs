@@ -15,6 +15,7 @@ public static class TokenCommands
 {
     public static void AddTo(IConfigurator<CommandSettings> token)
     {
+        token.SetDescription("Your access tokens.");
         token.AddCommand<TokenNewCommand>("new").WithDescription("Makes a token and shows it, this once.");
         token.AddCommand<TokenListCommand>("list").WithDescription("Your tokens, newest first.");
         token.AddCommand<TokenRevokeCommand>("revoke").WithDescription("Ends a token.");
