@@ -113,7 +113,7 @@ internal static class ClauseAssessor
 
         if (judged.Unusable > MaximumUnusableShare * due)
         {
-            return judged with { Reason = new Phrase("Compliance.TooManyUnusable", Text(judged.Unusable), Text(due), Percent(MaximumUnusableShare)) };
+            return judged with { Reason = new Phrase(clause.Metric == ClauseMetric.ByPeople ? "Compliance.TooManyUnsettled" : "Compliance.TooManyUnusable", Text(judged.Unusable), Text(due), Percent(MaximumUnusableShare)) };
         }
 
         if (judged.N < clause.MinN)
