@@ -155,7 +155,7 @@ internal static class ClauseAssessor
                 }
 
                 var scores = answers.Cells.TryGetValue((sample.Id, repeat), out var cell) && cell.Error is null
-                    ? cell.Scores.Where(score => metric.Scorer is null ? score.Scorer != JudgeScorer.Name : score.Scorer == metric.Scorer).ToList()
+                    ? cell.Scores.Where(score => metric.Scorer is null ? !JudgeScorer.IsJudge(score.Scorer) : score.Scorer == metric.Scorer).ToList()
                     : [];
                 var judged = scores.Count > 0 && !scores.Any(score => score.Outcome == Outcome.Unscored);
                 Take(sample, repeat, judged ? metric.Observe(sample, scores) : null, judged);

@@ -35,7 +35,7 @@ public sealed record ClauseMetric(string Name, string? Scorer, Func<Sample, IRea
 
     public static FrozenDictionary<string, ClauseMetric> Known { get; } = All().ToFrozenDictionary(metric => metric.Name, StringComparer.Ordinal);
 
-    public ClauseMethod Method => Name == ByPeople ? ClauseMethod.People : Scorer switch { JudgeScorer.Name => ClauseMethod.Judge, "keywords" => ClauseMethod.Keywords, _ => ClauseMethod.Rules };
+    public ClauseMethod Method => Name == ByPeople ? ClauseMethod.People : Scorer switch { JudgeScorer.Name or UnsafeContentScorer.KindName => ClauseMethod.Judge, "keywords" => ClauseMethod.Keywords, _ => ClauseMethod.Rules };
 
     /// <summary>Whether the suite asks for what the metric reads on this sample.</summary>
     public bool AppliesTo(PromptSuite suite, Sample sample)

@@ -59,7 +59,7 @@ public sealed record MethodCheck(string Scorer, string? Model, string? Rubric, i
                 .Select(pair => (Key.Of(pair.First), pair.Second.Outcome == Outcome.Correct));
     }
 
-    private static bool IsMethod(ScorerSpec spec) => spec.Kind is JudgeScorer.Name or "keywords";
+    private static bool IsMethod(ScorerSpec spec) => JudgeScorer.IsJudge(spec.Kind) || spec.Kind == "keywords";
 
     private static MethodCheck Check(Key method, List<(bool People, bool Says)> pairs)
     {
@@ -82,6 +82,6 @@ public sealed record MethodCheck(string Scorer, string? Model, string? Rubric, i
 
     private sealed record Key(string Scorer, string? Model, string? Rubric)
     {
-        public static Key Of(ScorerSpec spec) => spec.Kind == JudgeScorer.Name ? new(spec.Kind, JudgeSettings.Model(spec), JudgeSettings.Rubric(spec)) : new(spec.Kind, null, null);
+        public static Key Of(ScorerSpec spec) => JudgeScorer.IsJudge(spec.Kind) ? new(spec.Kind, JudgeSettings.Model(spec), JudgeSettings.Rubric(spec)) : new(spec.Kind, null, null);
     }
 }

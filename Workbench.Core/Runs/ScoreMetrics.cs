@@ -26,7 +26,7 @@ public static class ScoreMetrics
             "abstention" => [Accuracy(kind, judged), .. RateMetrics.Abstentions(judged)],
             "discrimination" => [Accuracy(kind, judged), .. RateMetrics.Discriminations(judged)],
             "cultural-fit" => CultureMetrics.Of(scored),
-            "judge" => [Accuracy(kind, judged), RateMetrics.Invalid(all)],
+            "judge" or "unsafe-content" => [Accuracy(kind, judged), RateMetrics.Invalid(all)],
             _ when scorer?.IsMeasureOnly == true || (judged.Count == 0 && scored.Count > 0) => [],
             _ => [Accuracy(kind, judged)],
         };

@@ -17,7 +17,7 @@ public sealed class ScorerRegistry(IEnumerable<IScorer> scorers)
         new RefusalCheck(), new AbstentionCheck(), new RepetitionCheck(), new LanguageMix(), new LengthCheck(), new LatencyCheck(), new ClaimOutcome(),
         new TokenSurprise(), new SelfCheckNgram(), new ConsistencyShare(), new MeaningEntropy(new EqualText()), new PTrue(), new VerbalisedConfidence(), new MadeUpDiscrimination(), new SupportCheck(),
         new KeywordCheck(new Detectors.KeywordShelf(Detectors.KeywordShelf.ShippedFolder)), new PersonalDataCheck(), new ContentLabelCheck(), new StereotypePair(), new CulturalFit(),
-        new JudgeScorer(),
+        new JudgeScorer(), new UnsafeContentScorer(),
     ]);
 
     /// <summary>The same with other ones in place of those of their kinds.</summary>

@@ -86,6 +86,7 @@ public sealed record ScorerSyntax(string Kind, bool NeedsTarget, bool NeedsChoic
         yield return Of("verbalised-confidence", false, false, []);
         yield return Of("discrimination", true, false, []);
         yield return Of("judge", false, false, [("model", ModelName), ("rubric", OneOf("correctness", "support", "meaning")), ("criteria", Text)]);
+        yield return Of("unsafe-content", false, false, [("model", ModelName), ("leaf", Text)]) with { Required = ["model"] };
         yield return Of("claim-outcome", true, false, [words]);
         yield return Of("keywords", false, false, [("library", Name), ("classes", Text), ("terms", Text)]);
         yield return Of("personal-data", false, false, [("check", PersonalData), ("given", OneOf("allow", "count"))]);

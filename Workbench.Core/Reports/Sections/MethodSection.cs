@@ -80,7 +80,7 @@ internal static class MethodSection
     private static string Method(string kind) => kind switch
     {
         "keywords" => "MethodKeywords",
-        "judge" or "claim-judge" or "support" => "MethodByJudge",
+        "judge" or "unsafe-content" or "claim-judge" or "support" => "MethodByJudge",
         _ => "MethodByRule",
     };
 

@@ -22,7 +22,7 @@ public static class JudgePlan
         return changed with { Sha256 = SuiteCanonical.Hash(changed) };
 
         ImmutableArray<ScorerSpec> Judged(ImmutableArray<ScorerSpec> scorers) => any
-            ? [.. scorers.Select(spec => spec.Kind == JudgeScorer.Name ? spec with { Settings = spec.Settings.SetItem("model", model) } : spec)]
+            ? [.. scorers.Select(spec => JudgeScorer.IsJudge(spec.Kind) ? spec with { Settings = spec.Settings.SetItem("model", model) } : spec)]
             : [.. scorers, new ScorerSpec(JudgeScorer.Name, ImmutableSortedDictionary<string, string>.Empty.Add("model", model))];
     }
 
@@ -45,5 +45,5 @@ public static class JudgePlan
         ? [new InputProblem(new Phrase("Runs.DemonstrationJudge"), Field: "scorers", Hint: new Phrase("Runs.NameJudge"))]
         : [];
 
-    private static IEnumerable<ScorerSpec> Specs(PromptSuite suite) => suite.Scorers.Concat(suite.Samples.SelectMany(sample => sample.Scorers)).Where(spec => spec.Kind == JudgeScorer.Name);
+    private static IEnumerable<ScorerSpec> Specs(PromptSuite suite) => suite.Scorers.Concat(suite.Samples.SelectMany(sample => sample.Scorers)).Where(spec => JudgeScorer.IsJudge(spec.Kind));
 }

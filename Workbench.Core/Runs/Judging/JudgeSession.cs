@@ -7,7 +7,7 @@ using Workbench.Core.Suites;
 namespace Workbench.Core.Runs.Judging;
 
 /// <summary>One judge, asked about one answer after another.</summary>
-internal sealed class JudgeSession(CandidateLease lease, Candidate judge, string name, JudgeScorer scorer)
+internal sealed class JudgeSession(CandidateLease lease, Candidate judge, string name, ScorerRegistry scorers)
 {
     private volatile bool _takesLogprobs = true;
     private volatile bool _takesSchema = true;
@@ -15,6 +15,7 @@ internal sealed class JudgeSession(CandidateLease lease, Candidate judge, string
     /// <summary>A score, whatever happens: what keeps the judge from answering is its reason.</summary>
     public async Task<Score> JudgeAsync(ScorerSpec spec, Sample sample, string answer, CancellationToken cancellation)
     {
+        var scorer = (JudgeScorer)scorers.Find(spec.Kind)!;
         try
         {
             var question = JudgeQuestion.Of(spec, sample, answer, judge.SystemPrompt);

@@ -38,7 +38,7 @@ internal sealed class RunJudging(RunHeader run, PromptSuite suite, IRunStore sto
             using var lease = new CandidateLease(pool, judge, run.Reproducible);
             live.Update(state => state with { Activity = null, TimeLeft = null, IsLeast = false, Judging = new JudgeProgress(name, 0, waiting.Count) });
             var client = await BeginAsync(name, judge, lease, cancellation).ConfigureAwait(false);
-            await JudgeAllAsync(new JudgeSession(lease, judge, name, Scorer), name, waiting, client, live, drain, cancellation).ConfigureAwait(false);
+            await JudgeAllAsync(new JudgeSession(lease, judge, name, scorers), name, waiting, client, live, drain, cancellation).ConfigureAwait(false);
             live.Update(static state => state with { Judging = null, TimeLeft = null });
         }
 
@@ -56,15 +56,13 @@ internal sealed class RunJudging(RunHeader run, PromptSuite suite, IRunStore sto
                 var judge = await Find(name, cancellation).ConfigureAwait(false);
                 using var lease = new CandidateLease(pool, judge, run.Reproducible);
                 await BeginAsync(name, judge, lease, cancellation).ConfigureAwait(false);
-                var score = await new JudgeSession(lease, judge, name, Scorer).JudgeAsync(Spec(result, place), sample, result.Answer ?? "", cancellation).ConfigureAwait(false);
+                var score = await new JudgeSession(lease, judge, name, scorers).JudgeAsync(Spec(result, place), sample, result.Answer ?? "", cancellation).ConfigureAwait(false);
                 result = result with { Scores = result.Scores.SetItem(place, score) };
             }
         }
 
         return result;
     }
-
-    private JudgeScorer Scorer => (JudgeScorer)scorers.Find(JudgeScorer.Name)!;
 
     private ScorerSpec Spec(SampleResult result, int place) => ScorerRegistry.Specs(suite, _samples[result.SampleId])[place];
 
@@ -105,10 +103,10 @@ internal sealed class RunJudging(RunHeader run, PromptSuite suite, IRunStore sto
         foreach (var sample in RunPlan.Samples(suite, run.Limit))
         {
             var chinese = FurtherWords.IsChinese(sample);
-            foreach (var spec in ScorerRegistry.Specs(suite, sample).Where(spec => spec.Kind == JudgeScorer.Name && JudgeSettings.Model(spec) == name))
+            foreach (var spec in ScorerRegistry.Specs(suite, sample).Where(spec => JudgeScorer.IsJudge(spec.Kind) && JudgeSettings.Model(spec) == name))
             {
                 var form = JudgeForm.Of(spec, chinese);
-                var (place, hash) = ($"{form.Rubric}/{(chinese ? "zh" : "en")}", form.Sha256(spec.Setting("criteria", "")));
+                var (place, hash) = ($"{form.Rubric}/{(chinese ? "zh" : "en")}", form.Sha256(JudgeSettings.Criteria(spec)));
                 while (prompts.TryGetValue(place, out var other) && other != hash)
                 {
                     place += "+";

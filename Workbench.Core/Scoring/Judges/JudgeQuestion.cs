@@ -26,7 +26,7 @@ public sealed partial record JudgeQuestion(JudgeForm Form, ImmutableArray<ChatMe
             "question" => plain(string.Concat(sample.Turns.Select(static turn => $"{turn.Role}: {turn.Content}\n\n")) + sample.Prompt),
             "reference" => string.Join('\n', references.Select(reference => references.Length == 1 ? plain(reference) : $"- {plain(reference)}")),
             "context" => plain(sample.Context ?? ""),
-            "criteria" => plain(spec.Setting("criteria", "")),
+            "criteria" => plain(spec.Kind == UnsafeContentScorer.KindName ? UnsafeRubrics.Of(spec, sample)?.Text(chinese) ?? "" : spec.Setting("criteria", "")),
             "answer" => plain(answer),
             _ => JudgedText.Mark(sample, answer),
         });

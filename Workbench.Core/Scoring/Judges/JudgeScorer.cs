@@ -10,21 +10,29 @@ namespace Workbench.Core.Scoring.Judges;
 /// against people's here, so that they are marked <i>not validated</i> wherever they are shown. A reply that is none of the words is invalid: unscored, and counted in <c>invalid</c>.
 /// </summary>
 /// <remarks>A cell is answered first and judged once the candidates have answered, when their models can make place; until then its score waits (<see cref="Waiting"/>).</remarks>
-public sealed class JudgeScorer : IScorer
+public class JudgeScorer(string kind) : IScorer
 {
     public const string Name = "judge";
 
     /// <summary>Reason of a score that no judge has given yet.</summary>
     public static Phrase Waiting { get; } = new("Scoring.JudgeWaits");
 
-    public string Kind => Name;
+    public JudgeScorer()
+        : this(Name)
+    {
+    }
+
+    public string Kind => kind;
 
     public bool IsValidated => false;
 
     public ImmutableArray<Measure> Measures { get; } = [Measure.Share("probability"), Measure.Share("mass")];
 
+    /// <summary>Whether scorers of this kind ask a judge.</summary>
+    public static bool IsJudge(string kind) => kind is Name or UnsafeContentScorer.KindName;
+
     /// <summary>Whether a judge has yet to be asked.</summary>
-    public static bool Waits(Score score) => score.Scorer == Name && score.Reason.Key == Waiting.Key;
+    public static bool Waits(Score score) => IsJudge(score.Scorer) && score.Reason.Key == Waiting.Key;
 
     public Score Score(ScorerSpec spec, Sample sample, Answer answer) =>
         answer.IsEmpty ? this.NoAnswer(0, null, "Empty")
@@ -54,6 +62,7 @@ public sealed class JudgeScorer : IScorer
     private static Phrase? Missing(ScorerSpec spec, Sample sample) => JudgeSettings.Rubric(spec) switch
     {
         "correctness" or "meaning" when sample.Targets.IsEmpty && sample.Answerable => new Phrase("Scoring.JudgeNoReference"),
+        UnsafeContentScorer.KindName when UnsafeRubrics.Of(spec, sample) is null => new Phrase("Scoring.NoRubric"),
         "support" when string.IsNullOrWhiteSpace(sample.Context) => new Phrase("Scoring.NoContext"),
         _ => null,
     };

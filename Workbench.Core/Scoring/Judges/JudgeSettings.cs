@@ -11,11 +11,14 @@ public static class JudgeSettings
     /// <summary>A catalogued model, a kept candidate, a file or an endpoint.</summary>
     public static string Model(ScorerSpec spec) => spec.Setting("model", Demonstration);
 
-    /// <summary><c>correctness</c>, <c>support</c>, <c>criteria</c> or <c>meaning</c>.</summary>
-    public static string Rubric(ScorerSpec spec) => spec.Settings.TryGetValue("rubric", out var named) ? named
+    /// <summary><c>correctness</c>, <c>support</c>, <c>criteria</c> or <c>meaning</c>; <c>unsafe-content</c> of the scorer of that name.</summary>
+    public static string Rubric(ScorerSpec spec) => spec.Kind == UnsafeContentScorer.KindName ? spec.Kind : spec.Settings.TryGetValue("rubric", out var named) ? named
         : spec.Settings.ContainsKey("criteria") ? "criteria"
         : Model(spec) == Demonstration ? "meaning" : "correctness";
 
+    /// <summary>What a form's hash takes in besides its words: the criteria, or the file of rubrics.</summary>
+    public static string Criteria(ScorerSpec spec) => spec.Kind == UnsafeContentScorer.KindName ? UnsafeRubrics.Sha256 : spec.Setting("criteria", "");
+
     /// <summary>The demonstration judge was taught one form of question and no other.</summary>
-    public static bool IsBeyondDemonstration(ScorerSpec spec) => spec.Kind == JudgeScorer.Name && Model(spec) == Demonstration && Rubric(spec) != "meaning";
+    public static bool IsBeyondDemonstration(ScorerSpec spec) => JudgeScorer.IsJudge(spec.Kind) && Model(spec) == Demonstration && Rubric(spec) != "meaning";
 }
