@@ -96,6 +96,7 @@ public sealed class WholePathTests : BrowserTest
         await page.Locator("input[name=pack][value='own.template@1']").CheckAsync();
         await page.Locator("form.assess .btn.primary").ClickAsync();
         await page.WaitForURLAsync(Id("compliance", "A"), new() { Timeout = Patience });
+        await Assertions.Expect(page.Locator("tr[data-clause=made-up]")).ToBeVisibleAsync();
         await SeeAsync(page, "path-assessment");
         return IdIn(page, "compliance", "A");
     }
@@ -103,12 +104,15 @@ public sealed class WholePathTests : BrowserTest
     private async Task<string> FindAsync(IPage page, string assessment)
     {
         // The clause that wants a document is answered by a person; what it said before is frozen.
-        await GoAsync(page, $"/compliance/{assessment}?candidate={Candidate}&clause=5");
-        await page.Locator("#a-reason").FillAsync("许可证允许内部使用。");
+        await GoAsync(page, $"/compliance/{assessment}?candidate={Candidate}&clause=owner");
+        await page.Locator("#clause-evidence-file").SetInputFilesAsync(new FilePayload { Name = "责任书.txt", MimeType = "text/plain", Buffer = System.Text.Encoding.UTF8.GetBytes("检索组对该用途负责。") });
+        await page.Locator(".drawer [data-step=evidence-add]").ClickAsync();
+        await page.Locator(".drawer fieldset label.check", new() { HasTextString = "责任书.txt" }).Locator("input").CheckAsync();
+        await page.Locator("#a-reason").FillAsync("检索组负责。");
         await page.Locator("[data-step=answer]").ClickAsync();
         await Assertions.Expect(page.Locator("[data-answers] li").First).ToBeVisibleAsync();
 
-        await GoAsync(page, $"/compliance/{assessment}?candidate={Candidate}&clause=2");
+        await GoAsync(page, $"/compliance/{assessment}?candidate={Candidate}&clause=made-up");
         await page.Locator("[data-step=open-finding]").ClickAsync();
         await InteractiveAsync(page);
         await Assertions.Expect(page.Locator("#n-fact")).Not.ToHaveValueAsync("");
