@@ -29,6 +29,8 @@ public sealed record SaidLink(LineageLink Link, FactSource Source, string? Key =
 /// <param name="Names">By which other cards may mean this model.</param>
 public sealed record FileFacts(ImmutableArray<SaidFact> Facts, ImmutableArray<SaidLink> Links, ImmutableArray<string> Names)
 {
+    private static readonly string[] NameKeys = ["general.name", "general.source.huggingface.repository", "general.source.repo_url", "general.repo_url"];
+
     private const int LongestText = 2000;
     private const int MostParents = 32;
 
@@ -50,7 +52,7 @@ public sealed record FileFacts(ImmutableArray<SaidFact> Facts, ImmutableArray<Sa
         if (model.Facts is { } file)
         {
             FromFile(file, links, facts);
-            names.AddRange(new[] { "general.name", "general.source.huggingface.repository", "general.source.repo_url", "general.repo_url" }.Select(key => Clean(file.Text(key))).OfType<string>());
+            names.AddRange(NameKeys.Select(key => Clean(file.Text(key))).OfType<string>());
         }
 
         if (model.Origin?.Repository is { } repository)

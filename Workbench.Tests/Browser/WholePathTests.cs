@@ -61,7 +61,7 @@ public sealed class WholePathTests : BrowserTest
         await SeeAsync(page, "path-provenance");
     }
 
-    private async Task<string> RunAsync(IPage page)
+    private static async Task<string> RunAsync(IPage page)
     {
         await ActAsAsync(page, Researcher, "/runs/new?suite=demo-world");
         await page.Locator("#run-limit").FillAsync("60");
@@ -105,6 +105,7 @@ public sealed class WholePathTests : BrowserTest
     {
         // The clause that wants a document is answered by a person; what it said before is frozen.
         await GoAsync(page, $"/compliance/{assessment}?candidate={Candidate}&clause=owner");
+        await page.Locator(".drawer [data-evidence] summary").ClickAsync();
         await page.Locator("#clause-evidence-file").SetInputFilesAsync(new FilePayload { Name = "责任书.txt", MimeType = "text/plain", Buffer = System.Text.Encoding.UTF8.GetBytes("检索组对该用途负责。") });
         await page.Locator(".drawer [data-step=evidence-add]").ClickAsync();
         await page.Locator(".drawer fieldset label.check", new() { HasTextString = "责任书.txt" }).Locator("input").CheckAsync();
@@ -126,7 +127,7 @@ public sealed class WholePathTests : BrowserTest
     private async Task ExceptAsync(IPage page, string assessment)
     {
         await GoAsync(page, $"/exceptions/new?assessment={assessment}&candidate={Candidate}");
-        foreach (var clause in await page.Locator("main fieldset input[type=checkbox]:not(:checked)").AllAsync())
+        foreach (var clause in await page.Locator("main fieldset input[type=checkbox]").AllAsync())
         {
             await clause.CheckAsync();
         }
@@ -148,7 +149,7 @@ public sealed class WholePathTests : BrowserTest
         await SeeAsync(page, "path-exception");
     }
 
-    private async Task<string> ProposeAsync(IPage page, string assessment)
+    private static async Task<string> ProposeAsync(IPage page, string assessment)
     {
         await ActAsAsync(page, Officer, $"/decisions/new?assessment={assessment}");
         await page.Locator("#candidate").SelectOptionAsync(Candidate);

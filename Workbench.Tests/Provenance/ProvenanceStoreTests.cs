@@ -40,6 +40,7 @@ public abstract class ProvenanceStoreTests : IDisposable
         _hashes.Dispose();
         _models.Dispose();
         _database.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class ReportTexts(CultureInfo culture)
     public FactsBlock Stated(params (string Key, string? Value)[] facts) =>
         new([.. facts.Select(fact => new ReportFact(Words(fact.Key), string.IsNullOrWhiteSpace(fact.Value) ? Words("NotStated") : fact.Value))]);
 
-    public ListBlock List(IEnumerable<string> items) => new([.. items.Select(item => new ReportCell(item))]);
+    public static ListBlock List(IEnumerable<string> items) => new([.. items.Select(item => new ReportCell(item))]);
 
     /// <param name="columns">Keys of the headings.</param>
     public TableBlock Table(string title, string[] columns, IEnumerable<ReportRow> rows, string? kind = null) =>

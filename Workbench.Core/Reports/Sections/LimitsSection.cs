@@ -8,6 +8,6 @@ internal static class LimitsSection
     public static IEnumerable<ReportBlock> Of(ReportContent content, ReportTexts texts)
     {
         string[] keys = content.Assessment is null ? ["LimitSuite", "LimitRun"] : ["LimitSelf", "LimitSuite", "LimitDocuments", "LimitPack", "LimitLog"];
-        yield return texts.List(keys.Select(key => texts.Words(key)));
+        yield return ReportTexts.List(keys.Select(key => texts.Words(key)));
     }
 }

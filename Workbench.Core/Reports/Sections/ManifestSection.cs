@@ -15,7 +15,7 @@ internal static class ManifestSection
         texts.Table(texts.Words("ManifestTable"), ["PartColumn", "HashColumn"], parts.Select(part => ReportRow.Of(new ReportCell(part.Title) { Anchor = part.Id }, ReportTexts.Cell(part.Sha256)))),
         texts.Heading("Verify"),
         texts.Text("VerifyNote"),
-        texts.List(
+        ReportTexts.List(
         [
             $"sha256sum FILE{texts.Words("Colon")}{texts.Words("VerifyFile")}",
             $"Workbench log verify{texts.Words("Colon")}{texts.Words("VerifyLog")}",

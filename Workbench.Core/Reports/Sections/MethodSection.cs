@@ -54,7 +54,7 @@ internal static class MethodSection
                 ReportTexts.Cell(check.WhyNot is { } why ? texts.Say(why) : texts.Words("ValidatedByPeople")))))
             : texts.Text("NoLabels");
         yield return texts.Heading("Counting");
-        yield return texts.List(Notes(content, texts));
+        yield return ReportTexts.List(Notes(content, texts));
     }
 
     private static IEnumerable<ReportBlock> Plan(ReportContent content, ReportTexts texts)

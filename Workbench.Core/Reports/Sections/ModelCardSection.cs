@@ -59,7 +59,7 @@ internal static class ModelCardSection
     public static IEnumerable<ReportBlock> Limits(ReportContent content, ReportTexts texts)
     {
         IReadOnlyList<CardText> limits = content.Cards.GetValueOrDefault(content.Summary.Candidates[0].Candidate.Name)?.KnownLimits ?? [];
-        yield return limits.Count == 0 ? texts.Text("NoKnownLimits") : texts.List(limits.Select(limit => limit.In(texts.Culture)));
-        yield return texts.List([texts.Words("LimitSuite"), texts.Words("LimitRun")]);
+        yield return limits.Count == 0 ? texts.Text("NoKnownLimits") : ReportTexts.List(limits.Select(limit => limit.In(texts.Culture)));
+        yield return ReportTexts.List([texts.Words("LimitSuite"), texts.Words("LimitRun")]);
     }
 }

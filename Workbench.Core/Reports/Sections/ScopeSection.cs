@@ -20,7 +20,7 @@ internal static class ScopeSection
         var left = content.Pack is { } pack && content.Assessment is { } assessment
             ? pack.Clauses.Where(clause => assessment.Candidates.All(candidate => candidate.Clauses.Any(result => result.ClauseId == clause.Id && result.Verdict == Verdict.NotApplicable))).Select(clause => $"{clause.Source.Number} {clause.Title.In(texts.Culture)}").ToList()
             : [];
-        yield return left.Count == 0 ? texts.Text("NoExclusions") : texts.List(left);
+        yield return left.Count == 0 ? texts.Text("NoExclusions") : ReportTexts.List(left);
         yield return texts.Heading("Roles");
         yield return texts.Facts(("StartedBy", texts.Person(content, content.Run.StartedBy)), ("AssessedBy", content.Assessment is { } by ? texts.Person(content, by.By) : null));
         if (content.Assessment is { } made)

@@ -20,7 +20,7 @@ internal static class SinceSection
         }
 
         yield return texts.Heading("Triggers");
-        yield return texts.List([texts.Words("TriggerModel"), texts.Words("TriggerPack"), texts.Words("TriggerBanks"), texts.Words("TriggerIncident"), texts.Words("TriggerExpiry")]);
+        yield return ReportTexts.List([texts.Words("TriggerModel"), texts.Words("TriggerPack"), texts.Words("TriggerBanks"), texts.Words("TriggerIncident"), texts.Words("TriggerExpiry")]);
     }
 
     private static IEnumerable<ReportRow> Rows(Assessment earlier, Assessment now, PolicyPack pack, ReportTexts texts) =>

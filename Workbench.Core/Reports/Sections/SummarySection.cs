@@ -21,7 +21,7 @@ internal static class SummarySection
         foreach (var (index, candidate) in assessment.Candidates.Index())
         {
             yield return new HeadingBlock($"{candidate.Name}{texts.Words("Colon")}{texts.Say(ReportWords.Conclusion(candidate.Conclude(pack)))}");
-            yield return texts.List(Enum.GetValues<Verdict>().Where(verdict => candidate.Count(verdict) > 0).Select(verdict => texts.Words("CountOfVerdict", ReportTexts.Count(candidate.Count(verdict)), texts.Say(ReportWords.Verdict(verdict)))));
+            yield return ReportTexts.List(Enum.GetValues<Verdict>().Where(verdict => candidate.Count(verdict) > 0).Select(verdict => texts.Words("CountOfVerdict", ReportTexts.Count(candidate.Count(verdict)), texts.Say(ReportWords.Verdict(verdict)))));
             var measured = candidate.Clauses.Count(clause => clause.Demonstrated != Demonstrated.NotMeasured);
             yield return texts.Text("ShownOf", ReportTexts.Plain(candidate.Clauses.Count(clause => clause.Demonstrated == Demonstrated.Shown)), ReportTexts.Plain(measured));
             var failing = candidate.Clauses.Where(clause => clause.Verdict == Verdict.DoesNotConform).Select(clause => $"{clauses[clause.ClauseId].Source.Number} {clauses[clause.ClauseId].Title.In(texts.Culture)}").ToList();

@@ -74,7 +74,7 @@ internal static class Tc260Section
     public static IEnumerable<ReportBlock> Annexes(ReportContent content, ReportTexts texts)
     {
         yield return texts.Text("FormAnnexNote", content.Subject);
-        yield return texts.List([texts.Words("FormAnnex4"), texts.Words("FormAnnex5"), texts.Words("FormAnnexCoverage"), texts.Words("FormAnnexSampling")]);
+        yield return ReportTexts.List([texts.Words("FormAnnex4"), texts.Words("FormAnnex5"), texts.Words("FormAnnexCoverage"), texts.Words("FormAnnexSampling")]);
     }
 
     private static ReportRow Row(int number, int position, ClauseResult result, Clause clause, ReportTexts texts) => ReportRow.Of(

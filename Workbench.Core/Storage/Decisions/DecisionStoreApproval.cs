@@ -29,9 +29,9 @@ public sealed partial class DecisionStore
         // Before the transaction: a model file may have to be read for its hash, which is kept in the same database.
         var before = await FindAsync(id, cancellation).ConfigureAwait(false) ?? throw NoSuch(id);
         var known = await facts.ReadAsync(before, readModels: true, cancellation).ConfigureAwait(false);
-        return await TakeAsync(id, DecisionAct.Approve, word.Reason, actor, cancellation, (db, row, decision) => decision.Revision == before.Revision
+        return await TakeAsync(id, DecisionAct.Approve, word.Reason, actor, (db, row, decision) => decision.Revision == before.Revision
             ? ApproveAsync(db, row, decision, known, word, actor, cancellation)
-            : throw Meanwhile(id)).ConfigureAwait(false);
+            : throw Meanwhile(id), cancellation).ConfigureAwait(false);
     }
 
     private async Task<Step> ApproveAsync(WorkbenchDbContext db, DecisionRow row, Decision decision, DecisionFacts known, ApprovalWord word, Actor actor, CancellationToken cancellation)

@@ -23,11 +23,11 @@ public sealed partial class DecisionStore
     {
         Permissions.Require(actor, Permission.ProposeDecision);
         var complete = await CompleteAsync(proposal, cancellation).ConfigureAwait(false);
-        return await TakeAsync(id, DecisionAct.Revise, complete.Rationale, actor, cancellation, (_, row, _) =>
+        return await TakeAsync(id, DecisionAct.Revise, complete.Rationale, actor, (_, row, _) =>
         {
             (row.Proposal, row.Conditions) = (complete, complete.Conditions);
             return Task.FromResult(new Step(row.State, Detail(complete)));
-        }).ConfigureAwait(false);
+        }, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Puts a draft, or a changed proposal, before the approvers; approvals given before no longer count.</summary>
@@ -35,7 +35,7 @@ public sealed partial class DecisionStore
     {
         Permissions.Require(actor, Permission.ProposeDecision);
         var files = await intake.FilesAsync(id, cancellation).ConfigureAwait(false);
-        return await TakeAsync(id, DecisionAct.Submit, reason, actor, cancellation, (_, row, _) =>
+        return await TakeAsync(id, DecisionAct.Submit, reason, actor, (_, row, _) =>
         {
             // From here on the files that were linked are named by their hashes.
             var proposal = row.Proposal;
@@ -43,7 +43,7 @@ public sealed partial class DecisionStore
             var detail = Submitted(row.Proposal);
             detail["reason"] = reason;
             return Task.FromResult(new Step(DecisionState.Submitted, detail));
-        }).ConfigureAwait(false);
+        }, cancellation).ConfigureAwait(false);
     }
 
     public Task<Decision> WithdrawAsync(string id, string reason, Actor actor, CancellationToken cancellation)
@@ -99,18 +99,18 @@ public sealed partial class DecisionStore
     }
 
     private Task<Decision> PlainAsync(string id, DecisionAct act, string reason, Actor actor, CancellationToken cancellation) =>
-        TakeAsync(id, act, reason, actor, cancellation, (_, row, decision) =>
+        TakeAsync(id, act, reason, actor, (_, row, decision) =>
         {
             // A reinstated use stands as it stood: its approvals never changed.
             var to = DecisionMove.Of(act).To ?? (act == DecisionAct.Reinstate ? Standing(decision) : row.State);
             return Task.FromResult(new Step(to, new JsonObject { ["reason"] = reason }));
-        });
+        }, cancellation);
 
     private static DecisionState Standing(Decision decision) => decision.Conditions.IsEmpty ? DecisionState.Approved : DecisionState.ConditionallyApproved;
 
     /// <summary>One step by a person: everything is asked inside the transaction that takes it.</summary>
     private async Task<Decision> TakeAsync(
-        string id, DecisionAct act, string reason, Actor actor, CancellationToken cancellation, Func<WorkbenchDbContext, DecisionRow, Decision, Task<Step>> decide)
+        string id, DecisionAct act, string reason, Actor actor, Func<WorkbenchDbContext, DecisionRow, Decision, Task<Step>> decide, CancellationToken cancellation)
     {
         DecisionIntake.Refuse([DecisionIntake.Missing(reason, "reason") ?? DecisionIntake.TooLong(reason, "reason", DecisionIntake.LongestText)]);
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
