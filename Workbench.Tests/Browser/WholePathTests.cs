@@ -135,6 +135,7 @@ public sealed class WholePathTests : BrowserTest
         await page.Locator("#x-use").FillAsync("内部检索");
         await page.Locator("#x-reason").FillAsync("只用于起草，逐条人工核对。");
         await page.Locator("#x-measure").FillAsync("每个回答由员工对照来源核对。");
+        await page.Locator("#x-evidence").FillAsync("EV-0001");
         await page.Locator("[data-step=request]").ClickAsync();
         await page.WaitForURLAsync(Id("exceptions", "E"), new() { Timeout = Patience });
         var exception = IdIn(page, "exceptions", "E");
