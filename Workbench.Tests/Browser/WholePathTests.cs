@@ -168,7 +168,7 @@ public sealed class WholePathTests : BrowserTest
 
     private async Task ApproveAsync(IPage page, string decision)
     {
-        await ActAsAsync(page, Approver, "/decisions");
+        await ActAsAsync(page, Approver, "/decisions?view=waiting");
         await Assertions.Expect(page.Locator($"[data-waiting] a[href*='{decision}']").First).ToBeVisibleAsync();
         await SignAsync(page, decision);
     }
