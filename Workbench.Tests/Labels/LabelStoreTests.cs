@@ -3,8 +3,8 @@ using Workbench.Core.Governance;
 using Workbench.Core.Labels;
 using Workbench.Core.Language;
 using Workbench.Core.Storage;
-using Workbench.Core.Storage.Log;
 using Workbench.Core.Storage.Labels;
+using Workbench.Core.Storage.Log;
 using Workbench.Tests.Compliance;
 using Workbench.Tests.Shared;
 

@@ -14,9 +14,9 @@ using Workbench.Core.Reports;
 using Workbench.Core.Reports.Formats;
 using Workbench.Core.Runs;
 using Workbench.Core.Storage.Compliance;
-using FakeRunStore = Workbench.Tests.Compliance.FakeRunStore;
-using Assessed = Workbench.Tests.Compliance.Given;
 using Workbench.Tests.Shared;
+using Assessed = Workbench.Tests.Compliance.Given;
+using FakeRunStore = Workbench.Tests.Compliance.FakeRunStore;
 
 namespace Workbench.Tests.Reports;
 
