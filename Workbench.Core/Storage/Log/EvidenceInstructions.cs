@@ -34,7 +34,7 @@ internal static class EvidenceInstructions
 
         | 位置 | 内容 |
         |---|---|
-        | `subject/` | 决策、评估以及评估所依据的政策包 |
+        | `subject/` | 决策、评估以及评估所依据的合规规则包 |
         | `run/` | 所用测评集、决定回答的全部条件，以及每条回答及其评分 |
         | `evidence/` | 人员提交的证据文件 |
         | `reports/` | 中英文报告 |
