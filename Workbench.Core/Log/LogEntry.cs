@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Workbench.Core.Log;
@@ -43,69 +42,6 @@ public sealed record LogEntry(long Index, string Kind, string Subject, string Ac
 
         return new LogEntry(index, record.Kind, record.Subject, record.Actor, at, body, MerkleTree.LeafHash(body));
     }
-
-    /// <summary>True when the columns say what the body says; false also for a body that is no entry.</summary>
-    public bool AgreesWithBody()
-    {
-        var reader = new Utf8JsonReader(Body);
-        try
-        {
-            var agreeing = 0;
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            {
-                return false;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var column = reader.ValueTextEquals("index"u8) ? Column.Index
-                    : reader.ValueTextEquals("kind"u8) ? Column.Kind
-                    : reader.ValueTextEquals("subject"u8) ? Column.Subject
-                    : reader.ValueTextEquals("actor"u8) ? Column.Actor
-                    : reader.ValueTextEquals("at"u8) ? Column.At
-                    : Column.None;
-                reader.Read();
-                if (column == Column.None)
-                {
-                    reader.Skip();
-                }
-                else if (!Agrees(ref reader, column))
-                {
-                    return false;
-                }
-                else
-                {
-                    agreeing++;
-                }
-            }
-
-            return agreeing == 5 && reader.TokenType == JsonTokenType.EndObject && !reader.Read();
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    private enum Column
-    {
-        None,
-        Index,
-        Kind,
-        Subject,
-        Actor,
-        At,
-    }
-
-    private bool Agrees(ref Utf8JsonReader reader, Column column) => column == Column.Index
-        ? reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var index) && index == Index
-        : reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(column switch
-        {
-            Column.Kind => Kind,
-            Column.Subject => Subject,
-            Column.Actor => Actor,
-            _ => Written(At),
-        });
 
     private static string Written(DateTimeOffset at) => at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 }

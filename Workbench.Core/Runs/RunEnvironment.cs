@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Workbench.Core.Inference;
 
 namespace Workbench.Core.Runs;
 
@@ -22,7 +23,7 @@ public sealed record RunEnvironment(
     ImmutableSortedDictionary<string, string> Libraries,
     DateTimeOffset At)
 {
-    private static readonly string[] Shaping = ["LLamaSharp", "MathNet.Numerics", "YamlDotNet", "Microsoft.EntityFrameworkCore", "Microsoft.Data.Sqlite"];
+    private static readonly string[] Shaping = ["MathNet.Numerics", "YamlDotNet", "Microsoft.EntityFrameworkCore", "Microsoft.Data.Sqlite"];
 
     /// <summary>This process, with what the machine tells of itself.</summary>
     public static RunEnvironment Of(string? processor, long? memoryBytes, IEnumerable<string> devices, DateTimeOffset at) => new(
@@ -34,7 +35,8 @@ public sealed record RunEnvironment(
         Environment.ProcessorCount,
         memoryBytes,
         [.. devices],
-        typeof(RunEnvironment).Assembly.GetReferencedAssemblies().Where(static name => Shaping.Contains(name.Name)).ToImmutableSortedDictionary(static name => name.Name!, static name => Version(Assembly.Load(name)), StringComparer.Ordinal),
+        typeof(RunEnvironment).Assembly.GetReferencedAssemblies().Where(static name => Shaping.Contains(name.Name)).ToImmutableSortedDictionary(static name => name.Name!, static name => Version(Assembly.Load(name)), StringComparer.Ordinal)
+            .Add(EngineVersion.Library, EngineVersion.Binding).Add(EngineVersion.NativeLibrary, EngineVersion.NativeCommit),
         at);
 
     /// <summary>The same program on the same machine, whenever.</summary>

@@ -79,15 +79,21 @@ public sealed class DecisionFixture : IAsyncDisposable
     /// <summary>One more run of the candidate, and its assessment.</summary>
     public Task<Assessment> AssessAsync(Verdict verdict, string? prompt = null, string quantisation = "Q4_K_M", string? weights = null) => AssessAsync(Services, Evaluator, verdict, prompt, quantisation, weights);
 
-    public static async Task<Assessment> AssessAsync(IServiceProvider services, Actor evaluator, Verdict verdict, string? prompt = null, string quantisation = "Q4_K_M", string? weights = null)
+    public static async Task<Assessment> AssessAsync(
+        IServiceProvider services, Actor evaluator, Verdict verdict, string? prompt = null, string quantisation = "Q4_K_M", string? weights = null, PolicyPack? pack = null, RunEnvironment? environment = null)
     {
         var runs = services.GetRequiredService<IRunStore>();
         var suite = Compliance.Given.Suite("includes", Compliance.Given.Sample("a"));
         var run = await runs.CreateAsync(new RunSpec(suite, [new Candidate(Candidate, "alpha.gguf", prompt), new Candidate("beta", "beta.gguf")]), evaluator, Cancellation);
         await runs.SetModelAsync(run.Id, Candidate, new ModelFacts("alpha.gguf", weights ?? Weights, Quantisation: quantisation, Engine: "engine"), Cancellation);
+        if (environment is not null)
+        {
+            await runs.RecordAsync(run.Id, record => record.With(environment), Cancellation);
+        }
+
         await runs.SetStatusAsync(run.Id, RunStatus.Finished, evaluator, Cancellation);
-        var clause = Compliance.Given.Measured("includes.rate", Comparison.AtLeast, 0.9, 1);
-        var pack = Compliance.Given.Pack(clause);
+        pack ??= Compliance.Given.Pack(Compliance.Given.Measured("includes.rate", Comparison.AtLeast, 0.9, 1));
+        var clause = pack.Clauses[0];
         var result = new ClauseResult(clause.Id, verdict, Demonstrated.NotMeasured, null, 1, 1, 0, null, new Phrase("Compliance.NothingUsable"), [], [], [], []);
         var integrity = new RunIntegrity(1, 1, 1, 0, 0, 0, 0);
         return await services.GetRequiredService<IAssessmentStore>().AddAsync(

@@ -8,11 +8,15 @@ internal sealed partial class Visitor : IDisposable
 {
     private readonly HttpClient _client;
 
-    public Visitor(string address, bool follows = false)
+    public Visitor(string address, bool follows = false, string? language = null)
     {
         Cookies = new CookieContainer();
         _client = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = follows }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(60) };
         _client.DefaultRequestHeaders.Add("Accept", "text/html");
+        if (language is not null)
+        {
+            _client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        }
     }
 
     public CookieContainer Cookies { get; }

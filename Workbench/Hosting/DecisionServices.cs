@@ -6,5 +6,5 @@ namespace Workbench.Hosting;
 public static class DecisionServices
 {
     public static IServiceCollection AddDecisions(this IServiceCollection services) => services
-        .AddSingleton<DecisionIntake>().AddSingleton<DecisionFactsReader>().AddSingleton<SignatoryStore>().AddSingleton<DecisionStore>().AddSingleton<DecisionDesk>().AddSingleton<DecisionReviews>();
+        .AddSingleton<DecisionIntake>().AddSingleton<DecisionFactsReader>().AddSingleton<SignatoryStore>().AddSingleton<DecisionStore>().AddSingleton<DecisionDesk>().AddSingleton<WaitingCount>().AddSingleton<DecisionReviews>();
 }

@@ -29,9 +29,6 @@ internal sealed class EngineLibrary
     /// <summary>Every set of libraries that was thought of, with the reason for or against it; empty when a folder was forced.</summary>
     public ImmutableArray<BackendVerdict> Verdicts { get; }
 
-    /// <summary>The package does not carry its version in the assembly; the build file holds the same number.</summary>
-    public const string BindingVersion = "0.30.0";
-
     /// <exception cref="ModelUnavailableException">No libraries for this machine, or other ones than the pinned.</exception>
     public static EngineLibrary Load(string? forced, bool exact, string? device = null)
     {

@@ -18,7 +18,7 @@ public sealed class DecisionFactsReader(
     /// <summary>Runs and assessments looked through for a later one of the same candidate.</summary>
     private const int Recent = 50;
 
-    private static readonly string? RuntimeNow = RunEnvironment.Of(null, null, [], default).Libraries.GetValueOrDefault(DecisionSubject.RuntimeLibrary);
+    private static readonly string? RuntimeNow = DecisionSubject.RuntimeOf(RunEnvironment.Of(null, null, [], default));
 
     /// <param name="readModels">Reads a model file that changed, however large; otherwise only what is known of it counts.</param>
     public async Task<DecisionFacts> ReadAsync(Decision decision, bool readModels, CancellationToken cancellation)
@@ -139,7 +139,7 @@ public sealed class DecisionFactsReader(
             Compare(ReviewReason.Quantisation, "quantisation", subject.Quantisation, later.Quantisation);
             Compare(ReviewReason.Prompt, "promptSha256", subject.PromptSha256, later.PromptSha256);
             Compare(ReviewReason.Weights, "weightsSha256", subject.WeightsSha256, later.WeightsSha256);
-            Compare(ReviewReason.Runtime, "runtime", subject.Runtime, later.Runtime);
+            CompareRuntime(later.KnownRuntime);
         }
 
         if (subject.WeightsSha256 is { } weights && await HashNowAsync(subject.Model, readModels, cancellation).ConfigureAwait(false) is { } now)
@@ -147,9 +147,15 @@ public sealed class DecisionFactsReader(
             Compare(ReviewReason.Weights, "weightsSha256", weights, now);
         }
 
-        if (subject.Runtime is { } runtime)
+        CompareRuntime(RuntimeNow);
+
+        // Of what nobody wrote down there is no telling whether it changed.
+        void CompareRuntime(string? found)
         {
-            Compare(ReviewReason.Runtime, "runtime", runtime, RuntimeNow);
+            if (subject.KnownRuntime is { } runtime)
+            {
+                Compare(ReviewReason.Runtime, "runtime", runtime, found);
+            }
         }
 
         void Compare(ReviewReason reason, string field, string? was, string? found)

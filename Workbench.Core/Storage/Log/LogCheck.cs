@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Language;
 using Workbench.Core.Log;
@@ -9,6 +10,9 @@ public sealed class LogCheck(IDbContextFactory<WorkbenchDbContext> database, Wor
 {
     private const int PageSize = 8192;
 
+    /// <summary>Entries that one processor hashes at a time.</summary>
+    private const int PartSize = 1024;
+
     public async Task<LogVerification> VerifyAsync(CancellationToken cancellation)
     {
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
@@ -16,17 +20,29 @@ public sealed class LogCheck(IDbContextFactory<WorkbenchDbContext> database, Wor
         await using var snapshot = await db.BeginSnapshotAsync(cancellation).ConfigureAwait(false);
         var checkpoints = await db.Set<CheckpointRow>().AsNoTracking().OrderBy(row => row.Size).ToListAsync(cancellation).ConfigureAwait(false);
         var tree = new LogReplay([.. checkpoints.Select(row => row.Size)]);
-        while (await LogScan.EntriesAsync(db, tree.Size, PageSize, cancellation).ConfigureAwait(false) is { Count: > 0 } page)
+        var (page, next) = (new LogPage(), new LogPage());
+        await LogScan.ReadAsync(db, page, 0, PageSize, cancellation).ConfigureAwait(false);
+        while (page.Count > 0)
         {
-            var first = tree.Size;
-            var nodes = await NodesAsync(db, first, first + page.Count, cancellation).ConfigureAwait(false);
-            foreach (var entry in page)
+            // SQLite reads in the thread that asks: the next entries are read while these are checked.
+            var end = tree.Size + page.Count;
+            var reading = Task.Run(() => LogScan.ReadAsync(db, next, end, PageSize, cancellation), cancellation);
+            LogVerification? bad;
+            try
             {
-                if (Check(tree, entry, first, nodes) is { } bad)
-                {
-                    return bad;
-                }
+                bad = Check(page, tree);
             }
+            finally
+            {
+                await reading.ConfigureAwait(false);
+            }
+
+            if (bad is not null)
+            {
+                return bad;
+            }
+
+            (page, next) = (next, page);
         }
 
         var kept = await db.Set<LogNodeRow>().LongCountAsync(cancellation).ConfigureAwait(false);
@@ -35,35 +51,36 @@ public sealed class LogCheck(IDbContextFactory<WorkbenchDbContext> database, Wor
             : AgainstCheckpoints(checkpoints, tree);
     }
 
-    private static LogVerification? Check(LogReplay tree, LogEntry entry, long first, List<byte[]?[]> nodes)
+    private static LogVerification? Check(LogPage page, LogReplay tree)
     {
-        if (tree.Add(entry) is { } problem)
+        var leaves = new byte[page.Count][];
+        var faults = new LogFault[page.Count];
+        Parallel.ForEach(Partitioner.Create(0, page.Count, PartSize), part =>
         {
-            return new LogVerification(tree.Size, null, false, tree.Size, problem);
-        }
-
-        foreach (var (level, index, hash) in tree.Closed)
-        {
-            if (!nodes[level][index - (first >> level)].AsSpan().SequenceEqual(hash))
+            for (var at = part.Item1; at < part.Item2; at++)
             {
-                var start = index << level;
-                return new LogVerification(tree.Size, null, false, start, new Phrase("Log.NodeDiffers", $"{start}", $"{((index + 1) << level) - 1}"));
+                faults[at] = page.Columns(at).Check(out leaves[at]);
+            }
+        });
+
+        for (var at = 0; at < page.Count; at++)
+        {
+            if (tree.Add(page.Columns(at), faults[at], leaves[at]) is { } problem)
+            {
+                return new LogVerification(tree.Size, null, false, tree.Size, problem);
+            }
+
+            foreach (var (level, index, hash) in tree.Closed)
+            {
+                if (!page.Keeps(level, index, hash))
+                {
+                    var start = index << level;
+                    return new LogVerification(tree.Size, null, false, start, new Phrase("Log.NodeDiffers", $"{start}", $"{((index + 1) << level) - 1}"));
+                }
             }
         }
 
         return null;
-    }
-
-    /// <summary>The kept hashes of subtrees that end with one of the entries from <paramref name="first"/> to before <paramref name="end"/>, by level.</summary>
-    private static async Task<List<byte[]?[]>> NodesAsync(WorkbenchDbContext db, long first, long end, CancellationToken cancellation)
-    {
-        List<byte[]?[]> nodes = [];
-        for (var level = 0; end >> level > 0; level++)
-        {
-            nodes.Add(await LogScan.NodesAsync(db, level, first >> level, end >> level, cancellation).ConfigureAwait(false));
-        }
-
-        return nodes;
     }
 
     private LogVerification AgainstCheckpoints(List<CheckpointRow> checkpoints, LogReplay tree)

@@ -28,28 +28,30 @@ internal sealed class LogReplay(HashSet<long> sizes)
     /// <returns>What is wrong with the entry, which is then not added; null when it is what was recorded.</returns>
     public Phrase? Add(LogEntry entry)
     {
+        var columns = LogColumns.Of(entry);
+        return Add(columns, columns.Check(out var leaf), leaf);
+    }
+
+    /// <param name="fault">What <see cref="LogColumns.Check"/> found, with the <paramref name="leaf"/> it gave.</param>
+    public Phrase? Add(LogColumns entry, LogFault fault, byte[] leaf)
+    {
         if (entry.Index != Size)
         {
             return new Phrase("Log.IndexGap", $"{Size}", $"{entry.Index}");
         }
 
-        var leaf = MerkleTree.LeafHash(entry.Body);
-        if (!leaf.AsSpan().SequenceEqual(entry.LeafHash))
+        if (fault != LogFault.None)
         {
-            return new Phrase("Log.EntryDiffers", $"{entry.Index}");
+            return new Phrase(fault == LogFault.Body ? "Log.EntryDiffers" : "Log.ColumnsDiffer", $"{entry.Index}");
         }
 
-        if (!entry.AgreesWithBody())
+        var at = new DateTimeOffset(entry.Ticks, TimeSpan.Zero);
+        if (_latest - at > Tolerance)
         {
-            return new Phrase("Log.ColumnsDiffer", $"{entry.Index}");
+            return new Phrase("Log.BackDated", $"{entry.Index}", $"{at.UtcDateTime:u}", $"{_latest.UtcDateTime:u}");
         }
 
-        if (_latest - entry.At > Tolerance)
-        {
-            return new Phrase("Log.BackDated", $"{entry.Index}", $"{entry.At.UtcDateTime:u}", $"{_latest.UtcDateTime:u}");
-        }
-
-        _latest = entry.At;
+        _latest = at;
         _tree.Add(leaf);
         NodeCount += Closed.Count;
         if (sizes.Contains(Size))

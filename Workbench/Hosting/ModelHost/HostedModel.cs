@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Workbench.Core.Inference;
 using Workbench.Core.Inference.Engine;
 
 namespace Workbench.Hosting.ModelHost;
@@ -77,7 +78,7 @@ internal sealed class HostedModel(HostSurface surface)
                 ["vocabulary"] = Engine.Vocabulary.Count,
                 ["template"] = Engine.Template.Origin,
                 ["templateProblem"] = Engine.Template.Problems is [] ? null : string.Join(" ", Engine.Template.Problems),
-                ["engine"] = $"LLamaSharp {EngineLibrary.BindingVersion}",
+                ["engine"] = $"{EngineVersion.Library} {EngineVersion.Binding}",
                 ["library"] = "llama.cpp",
                 ["commit"] = model.Library.Commit,
                 ["backend"] = model.Library.Folder.Backend,
