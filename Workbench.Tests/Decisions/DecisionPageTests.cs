@@ -22,6 +22,7 @@ public sealed class DecisionPageTests
     public async Task Page_OfADecision_ProvesItsNewestEntryAndTheNavigationCountsWhatWaits()
     {
         await using var server = await PeopleServer.StartAsync(null, "--accounts");
+        await server.AddAsync("Wen", Role.Administrator);
         var lin = (await server.AddAsync("Lin", Role.ComplianceOfficer)).ToActor();
         var bo = (await server.AddAsync("Bo", Role.Approver)).ToActor();
         var workspace = new Workspace(server.Process.Folder);

@@ -41,6 +41,7 @@ public sealed class DecisionTriggersTests
     public async Task RuntimePackAndOverdueBank_OnBoardAndPage_AreNamedInBothLanguages()
     {
         await using var server = await PeopleServer.StartAsync(null, "--accounts");
+        await server.AddAsync("Wen", Role.Administrator);
         await server.AddAsync("Lin", Role.ComplianceOfficer);
         var workspace = new Workspace(server.Process.Folder);
         await using var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddLogging().AddWorkspace(workspace, await workspace.OpenAsync(Cancellation)).BuildServiceProvider();
