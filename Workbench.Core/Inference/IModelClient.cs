@@ -93,6 +93,10 @@ public interface IModelPool
             ? AcquireAsync(candidate.Model, exact, cancellation)
             : throw new ModelUnavailableException(new Phrase("Inference.AdaptersNotAvailable", candidate.Model));
 
+    /// <summary>From which files and with which settings the candidate's model would be loaded: it changes when what it answers may.</summary>
+    /// <returns>Null for what is not loaded on this machine, and for what is not there.</returns>
+    string? IdentityOf(Candidate candidate, bool exact) => null;
+
     /// <summary>In which order the candidates' models are to be loaded, from what is free now.</summary>
     Hosts.LoadPlan Plan(ImmutableArray<Candidate> candidates, bool exact) => Hosts.LoadPlan.OneByOne(candidates);
 }

@@ -65,11 +65,15 @@ public interface IRunStore
     /// <summary>(sample, candidate, repeat) of every cell that is there, errors included.</summary>
     Task<IReadOnlySet<(string Sample, string Candidate, int Repeat)>> DoneAsync(string runId, CancellationToken cancellation);
 
-    /// <summary>Moves the cells that ended in errors to history, so that they are asked again.</summary>
+    /// <summary>Lets the scores wait again whose judge could not be asked.</summary>
     /// <returns>How many there were.</returns>
+    Task<int> WaitAgainAsync(string runId, CancellationToken cancellation);
+
+    /// <summary>Moves the cells that ended in errors to history, so that they are asked again, and lets the scores wait again whose judge could not be asked.</summary>
+    /// <returns>How many there were, of both.</returns>
     Task<int> ClearErrorsAsync(string runId, Actor actor, CancellationToken cancellation);
 
-    /// <summary>Only those errors that have this cause.</summary>
+    /// <summary>Only those errors, or those scores, that have this cause.</summary>
     Task<int> ClearErrorsAsync(string runId, ProblemKind kind, Actor actor, CancellationToken cancellation);
 
     /// <summary>Cells without an answer or a score, by what kept them from it; the most frequent first.</summary>
@@ -97,7 +101,7 @@ public interface IRunStore
 
     /// <summary>One page of the matrix in groups of samples.</summary>
     /// <param name="dimension">One of <see cref="SampleGrouping.Dimensions"/>.</param>
-    /// <param name="filter">Without a text: looking through texts group by group would take long.</param>
+    /// <param name="filter">With a text, groups without a match are left out; in a run too large to be looked through at once each request looks through a part, and the groups of that part are all there.</param>
     /// <param name="folded">Groups whose rows are left out.</param>
     Task<GroupedPage> GroupedPageAsync(string runId, string dimension, MatrixFilter filter, IReadOnlySet<string> folded, GroupPosition position, CancellationToken cancellation);
 

@@ -28,6 +28,9 @@ internal sealed class RunWork(RunHeader run, PromptSuite suite, IReadOnlySet<(st
     /// <summary>The cache as a candidate sees it, and what the candidate is made of recorded; null without a cache.</summary>
     public required Func<Candidate, CancellationToken, Task<CacheScope?>> Scope { get; init; }
 
+    /// <summary>Told what a candidate's model says of itself.</summary>
+    public required Func<Candidate, ModelFacts, CancellationToken, Task> Loaded { get; init; }
+
     /// <summary>Asks whatever is open.</summary>
     /// <param name="drain">No further cell is begun; those that are asked are waited for and stored.</param>
     /// <returns>Whether all is done.</returns>
@@ -194,6 +197,7 @@ internal sealed class RunWork(RunHeader run, PromptSuite suite, IReadOnlySet<(st
         {
             Answered = state.Answered + cells.Count - errors,
             Errors = state.Errors + errors,
+            Kept = state.Kept + cells.Count(static cell => cell.Result.Cached),
             TimeLeft = left,
             IsLeast = isLeast,
             Candidates = candidates,
@@ -206,6 +210,7 @@ internal sealed class RunWork(RunHeader run, PromptSuite suite, IReadOnlySet<(st
         {
             var client = await lease.AskAsync(Task.FromResult, cancellation).ConfigureAwait(false);
             await store.SetModelAsync(run.Id, candidate.Name, client.Facts, cancellation).ConfigureAwait(false);
+            await Loaded(candidate, client.Facts, cancellation).ConfigureAwait(false);
             return client;
         }
         catch (ModelUnavailableException)

@@ -48,17 +48,28 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
         }
 
         live.Update(state => state with { Status = RunStatus.Running, Answered = run.Answered, Errors = run.Errors });
+        var remembered = Remembered(run.Caching);
+        if (remembered is not null)
+        {
+            done = await new KeptWork(run, suite, remembered, store, live, actor)
+            {
+                Answer = (session, cell, token) => CellAsync(session, suite, cell, token),
+                Scope = (candidate, token) => ScopeAsync(run, candidate, token),
+            }.WorkAsync(done, drain, cancellation).ConfigureAwait(false);
+        }
+
         var work = new RunWork(run, suite, done, store, pool, time, live, actor)
         {
             Answer = (session, cell, token) => CellAsync(session, suite, cell, token),
             Scope = (candidate, token) => ScopeAsync(run, candidate, token),
+            Loaded = (candidate, facts, token) => remembered?.KeepAsync(candidate, run.Reproducible, facts, token) ?? Task.CompletedTask,
         };
         if (suite.Samples.Length >= Large)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
 
-        var whole = await work.WorkAsync(drain, cancellation).ConfigureAwait(false) && await Judging(run, suite).WorkAsync(live, drain, cancellation).ConfigureAwait(false);
+        var whole = await work.WorkAsync(drain, cancellation).ConfigureAwait(false) && await Judging(run, suite, remembered).WorkAsync(live, drain, cancellation).ConfigureAwait(false);
         var status = whole ? RunStatus.Finished : RunStatus.Queued;
         await store.SetStatusAsync(runId, status, actor, cancellation).ConfigureAwait(false);
         live.Update(state => state with { Status = status, TimeLeft = whole ? TimeSpan.Zero : null, Activity = null });
@@ -82,7 +93,7 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
 
         using var lease = new CandidateLease(pool, cell.Candidate, run!.Reproducible);
         var session = new CandidateSession(lease, client => RunWork.Around(client, cell.Candidate, null, new CacheTally()));
-        var result = await Judging(run, suite!).JudgeAsync(await CellAsync(session, suite!, cell, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+        var result = await Judging(run, suite!, null).JudgeAsync(await CellAsync(session, suite!, cell, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
         await store.AddAsync(runId, result, replace: true, actor, cancellation).ConfigureAwait(false);
         return result;
     }
@@ -109,23 +120,41 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
         return (times.ToImmutable(), spec.Reproducible ? 1 : model.RemoteConcurrency ?? InFlight);
     }
 
-    private RunJudging Judging(RunHeader run, PromptSuite suite) =>
-        new(run, suite, store, pool, scorers, time) { Files = Files, Find = Judges ?? (static (name, _) => Task.FromResult(new Candidate(name, name))) };
+    /// <summary>Whether every answer of the candidate is kept from earlier runs, so that its model is not needed.</summary>
+    public async Task<bool> IsKeptAsync(RunSpec spec, Candidate candidate, CancellationToken cancellation) =>
+        Remembered(spec.Caching) is { } remembered
+        && await remembered.FindAsync(candidate, spec.Reproducible, cancellation).ConfigureAwait(false) is { } facts
+        && Scope(spec.Caching, spec.Reproducible, candidate, await HashesAsync(candidate, cancellation).ConfigureAwait(false)) is { } scope
+        && await KeptWork.HasAllAsync(RunPlan.Cells(spec.Asked, spec.Limit, candidate), candidate, facts, scope, (session, cell, token) => CellAsync(session, spec.Asked, cell, token), cancellation).ConfigureAwait(false);
+
+    private RememberedModels? Remembered(RunCaching caching) => Cache is null || caching == RunCaching.Off ? null : new RememberedModels(Cache, pool, Environment?.Invoke());
+
+    /// <param name="remembered">Null for what is asked anew, whatever is kept of it.</param>
+    private RunJudging Judging(RunHeader run, PromptSuite suite, RememberedModels? remembered) => new(run, suite, store, pool, scorers, time)
+    {
+        Files = Files,
+        Find = Judges ?? (static (name, _) => Task.FromResult(new Candidate(name, name))),
+        Remembered = remembered,
+        Scope = (judge, hashes) => remembered is null ? null : Scope(run.Caching, run.Reproducible, judge, hashes),
+    };
+
+    private async Task<CandidateHashes?> HashesAsync(Candidate candidate, CancellationToken cancellation) => Files is null || candidate.IsNull ? null : await Files.OfAsync(candidate, cancellation).ConfigureAwait(false);
 
     private async Task<CacheScope?> ScopeAsync(RunHeader run, Candidate candidate, CancellationToken cancellation)
     {
-        CandidateHashes? hashes = null;
-        if (Files is not null && !candidate.IsNull)
+        var hashes = await HashesAsync(candidate, cancellation).ConfigureAwait(false);
+        if (hashes is not null)
         {
-            hashes = await Files.OfAsync(candidate, cancellation).ConfigureAwait(false);
             await store.RecordAsync(run.Id, record => record with { Files = record.Files.SetItem(candidate.Name, hashes) }, cancellation).ConfigureAwait(false);
         }
 
-        // Adapters nobody has hashed would make two models one.
-        return Cache is null || run.Caching == RunCaching.Off || candidate.IsNull || (hashes is null && !candidate.Adapters.IsEmpty)
-            ? null
-            : new CacheScope(Cache, run.Caching, run.Reproducible, [.. (hashes?.Adapters ?? []).Select(static adapter => adapter.Key)]);
+        return Scope(run.Caching, run.Reproducible, candidate, hashes);
     }
+
+    // Adapters nobody has hashed would make two models one.
+    private CacheScope? Scope(RunCaching caching, bool exact, Candidate candidate, CandidateHashes? hashes) => Cache is null || caching == RunCaching.Off || candidate.IsNull || (hashes is null && !candidate.Adapters.IsEmpty)
+        ? null
+        : new CacheScope(Cache, caching, exact, [.. (hashes?.Adapters ?? []).Select(static adapter => adapter.Key)]);
 
     private async Task<SampleResult> CellAsync(CandidateSession session, PromptSuite suite, RunCell cell, CancellationToken cancellation)
     {

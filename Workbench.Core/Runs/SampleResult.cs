@@ -42,6 +42,9 @@ public sealed record RunState(string RunId, RunStatus Status, int Expected, int 
     /// <summary>In order of the run; empty while nobody works on it here.</summary>
     public ImmutableArray<CandidateProgress> Candidates { get; init; } = [];
 
+    /// <summary>Of the answered ones, so many were kept from earlier runs and not asked, since the work began.</summary>
+    public int Kept { get; init; }
+
     /// <summary>The judge that is being asked; null while candidates are.</summary>
     public Judging.JudgeProgress? Judging { get; init; }
 }

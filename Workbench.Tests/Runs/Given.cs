@@ -49,11 +49,19 @@ internal sealed class FakePool(Func<string, GenerateRequest, CancellationToken, 
 
     public bool IsDown { get; set; }
 
+    /// <summary>Models that say of themselves what they would be loaded from.</summary>
+    public bool IsKnown { get; init; }
+
+    /// <summary>A model that is not there at all.</summary>
+    public string? Missing { get; set; }
+
+    public string? IdentityOf(Candidate candidate, bool exact) => IsKnown ? $"{candidate.Model} {exact}" : null;
+
     public static FakePool Knowing() => new(static (_, request, _) => Task.FromResult(request.Messages[^1].Content.Replace("Question", "answer", StringComparison.Ordinal)));
 
     public Task<ModelLease> AcquireAsync(string model, CancellationToken cancellation)
     {
-        if (IsDown)
+        if (IsDown || model == Missing)
         {
             throw new ModelUnavailableException(new Phrase("Inference.ModelUnknown", model));
         }

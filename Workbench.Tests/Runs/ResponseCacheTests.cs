@@ -47,6 +47,52 @@ public sealed class ResponseCacheTests : IDisposable
         Assert.Equal((6, false), (_asked.Count, rerun.Cached));
     }
 
+    [Fact]
+    public async Task Run_AllKept_LoadsNoModelAndNeedsNone()
+    {
+        var pool = new FakePool((model, request, _) =>
+        {
+            _asked.Enqueue(request);
+            return Task.FromResult("answer 1");
+        })
+        { IsKnown = true };
+        using var queue = new RunQueue(_store, new Runner(_store, pool, ScorerRegistry.Standard, TimeProvider.System) { Cache = _cache }, TimeProvider.System);
+        var first = await RunAsync(queue, 5);
+        Assert.Equal((5, 1), (_asked.Count, pool.Acquired));
+
+        // Not there any more, and not needed.
+        pool.IsDown = true;
+        Workbench.Core.Live.LiveState<RunState>? live = null;
+        var second = await RunAsync(queue, 5, state => live = state);
+        Assert.Equal((5, 1, 5), (_asked.Count, pool.Acquired, await HitsAsync(second)));
+        var ended = (await _store.FindAsync(second, CancellationToken.None))!;
+        Assert.Equal((RunStatus.Finished, 5, 0, 5), (ended.Status, ended.Answered, ended.Errors, live!.Current.Kept));
+        Assert.Equal((await _store.FindAsync(first, CancellationToken.None))!.Models!["a"], ended.Models!["a"]);
+        Assert.Equal((await _store.CellAsync(first, "s1", "a", 0, CancellationToken.None))!.Scores[0], (await _store.CellAsync(second, "s1", "a", 0, CancellationToken.None))!.Scores[0]);
+
+        // One cell more than is kept: the model is loaded for that one.
+        pool.IsDown = false;
+        var third = await RunAsync(queue, 6);
+        Assert.Equal((6, 2, 5), (_asked.Count, pool.Acquired, await HitsAsync(third)));
+        Assert.Equal(6, (await _store.FindAsync(third, CancellationToken.None))!.Answered);
+    }
+
+    [Fact]
+    public async Task IsKept_NothingOrAll_SaysSo()
+    {
+        var pool = new FakePool(static (_, _, _) => Task.FromResult("answer")) { IsKnown = true };
+        var runner = new Runner(_store, pool, ScorerRegistry.Standard, TimeProvider.System) { Cache = _cache };
+        using var queue = new RunQueue(_store, runner, TimeProvider.System);
+        var spec = Given.Spec(Given.Suite(5), "a") with { Caching = RunCaching.Deterministic };
+        Assert.False(await runner.IsKeptAsync(spec, spec.Candidates[0], CancellationToken.None));
+        await RunAsync(queue, 5);
+
+        Assert.True(await runner.IsKeptAsync(spec, spec.Candidates[0], CancellationToken.None));
+        Assert.False(await runner.IsKeptAsync(spec with { Caching = RunCaching.Off }, spec.Candidates[0], CancellationToken.None));
+        Assert.False(await runner.IsKeptAsync(spec with { Suite = Given.Suite(6) }, spec.Candidates[0], CancellationToken.None));
+        Assert.False(await runner.IsKeptAsync(spec with { Reproducible = true }, spec.Candidates[0], CancellationToken.None));
+    }
+
     public static TheoryData<string> Differences => ["mode", "seed", "temperature", "prompt", "template", "off", "drawn"];
 
     [Theory, MemberData(nameof(Differences))]
@@ -107,6 +153,13 @@ public sealed class ResponseCacheTests : IDisposable
     {
         var run = await _queue.EnqueueAsync(change(Given.Spec(Given.Suite(5), "a") with { Caching = RunCaching.Deterministic }), Actor.Owner, CancellationToken.None);
         await _queue.ExecuteAsync(run.Id, Actor.Owner, null, CancellationToken.None).WaitAsync(Limit);
+        return run.Id;
+    }
+
+    private static async Task<string> RunAsync(RunQueue queue, int samples, Action<Workbench.Core.Live.LiveState<RunState>>? watch = null)
+    {
+        var run = await queue.EnqueueAsync(Given.Spec(Given.Suite(samples), "a") with { Caching = RunCaching.Deterministic }, Actor.Owner, CancellationToken.None);
+        await queue.ExecuteAsync(run.Id, Actor.Owner, watch, CancellationToken.None).WaitAsync(Limit);
         return run.Id;
     }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Workbench.Core.Suites;
+using Workbench.Tests.Inference.Clients;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Runs;
@@ -10,6 +12,7 @@ public sealed class RunCommandTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
     private readonly TestDatabase _database = new();
+    private readonly Dictionary<string, string> _environment = [];
 
     [Fact]
     [Trait("Category", "Slow")]
@@ -81,6 +84,46 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("2 of 3", (await WorkbenchAsync("score", "--suite", suite, "--outputs", file)).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Score_WithAJudge_AsksItAloneAndJudgesAgainWhatItCouldNotBeAskedAbout()
+    {
+        var down = true;
+        await using var endpoint = await FakeEndpoint.StartAsync(async context =>
+        {
+            if (Volatile.Read(ref down))
+            {
+                context.Response.StatusCode = 400;
+                await context.Response.WriteAsync("not now");
+            }
+            else
+            {
+                await FakeEndpoint.Says(FakeEndpoint.Piece("INCORRECT"), FakeEndpoint.End(), "[DONE]")(context);
+            }
+        });
+        _environment["Workbench__Endpoints__0__Name"] = "far-judge";
+        _environment["Workbench__Endpoints__0__Url"] = endpoint.Address;
+        _environment["Workbench__Endpoints__0__Concurrency"] = "1";
+        var file = Path.Combine(_database.Folder, "answers.jsonl");
+        await File.WriteAllTextAsync(file, "{\"sample\":\"s1\",\"answer\":\"x\"}\n{\"sample\":\"s2\",\"answer\":\"y\"}\n");
+        var suite = Path.Combine(_database.Folder, "two.yaml");
+        await File.WriteAllTextAsync(suite, "name: two\nscorers: [ { kind: includes } ]\nsamples:\n  - { id: s1, prompt: a, target: x }\n  - { id: s2, prompt: b, target: y }\n");
+
+        var (code, output) = await WorkbenchAsync("score", "--suite", suite, "--outputs", file, "--judge", "far-judge", "--json");
+        var first = JsonNode.Parse(output)!;
+        Assert.Equal((0, 2), (code, (int)first["counts"]!["unscored"]!));
+        Assert.Equal(1.0, (double)first["candidates"]![0]!["metrics"]!["includes.accuracy"]!["value"]!);
+
+        Volatile.Write(ref down, false);
+        var (again, judged) = await WorkbenchAsync("run", "--to", "R-0001", "--retry-errors", "--json");
+        Assert.Equal((0, 0, 0.0), (again, (int)JsonNode.Parse(judged)!["counts"]!["unscored"]!, (double)JsonNode.Parse(judged)!["candidates"]![0]!["metrics"]!["judge.accuracy"]!["value"]!));
+        Assert.Contains("judge.accuracy", JsonNode.Parse(judged)!["candidates"]![0]!["notValidated"]!.AsArray().Select(name => (string)name!));
+
+        var (rescored, words) = await WorkbenchAsync("score", "--run", "R-0001", "--scorer", "{ kind: judge, model: far-judge }", "--json");
+        Assert.Equal((0, "R-0002", 0.0), (rescored, (string)JsonNode.Parse(words)!["run"]!, (double)JsonNode.Parse(words)!["candidates"]![0]!["metrics"]!["judge.accuracy"]!["value"]!));
+        Assert.Equal("far-judge", (string)JsonNode.Parse(words)!["manifest"]!["judges"]![0]!["name"]!);
+    }
+
     [Theory]
     [Trait("Category", "Slow")]
     [InlineData("C", "“soon” is no priority")]
@@ -150,6 +193,11 @@ public sealed class RunCommandTests : IDisposable
         }
 
         start.Environment["LC_ALL"] = language ?? Environment.GetEnvironmentVariable("LC_ALL");
+        foreach (var (name, value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(limit.Token);
         var output = await process.StandardOutput.ReadToEndAsync(limit.Token);

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Workbench.Core.Governance;
 using Workbench.Core.Runs;
 using Workbench.Core.Scoring;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Runs;
 using Workbench.Core.Storage.Suites;
+using Workbench.Core.Suites;
 using Workbench.Tests.Runs;
 using Workbench.Tests.Shared;
 
@@ -66,6 +68,40 @@ public abstract class GroupedPageTests : IDisposable
             Assert.All(group, part => Assert.Equal(isFolded, part.IsFolded));
             Assert.Equal(isFolded ? [] : passing.Where(place => suite.Samples[place].Tags.Contains(group.Key)).Order(), group.SelectMany(part => part.Rows).Select(row => row.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task Pages_WhileATextIsLookedFor_HaveItsGroupsWithItsSamplesAlone()
+    {
+        var suite = SeededRun.Suite();
+        var run = await SeededRun.AddAsync(_store, suite);
+        var filter = new MatrixFilter(Text: "1");
+        var passing = (await _store.MatrixPageAsync(run, filter, new MatrixPosition(Count: 100), Cancellation)).Rows.Select(row => row.Ordinal).ToHashSet();
+        Assert.InRange(passing.Count, 1, suite.Samples.Length - 1);
+        var expected = suite.Samples.Index().SelectMany(sample => sample.Item.Tags.Select(tag => (Tag: tag, sample.Index))).ToLookup(pair => pair.Tag, pair => pair.Index, StringComparer.Ordinal);
+
+        var pages = await PagesAsync(run, "tag", filter, [], 4);
+
+        var found = pages.SelectMany(page => page.Groups).GroupBy(group => group.Value).ToList();
+        Assert.Equal(expected.Where(tag => tag.Any(passing.Contains)).Select(tag => tag.Key).Order(StringComparer.Ordinal), found.Select(group => group.Key));
+        Assert.All(found, group => Assert.Equal(expected[group.Key].Where(passing.Contains), group.SelectMany(part => part.Rows).Select(row => row.Ordinal)));
+        Assert.All(found, group => Assert.All(group, part => Assert.Equal(expected[group.Key].Count(), part.Samples)));
+        Assert.Empty((await PagesAsync(run, "tag", new MatrixFilter(Text: "nowhere at all"), [], 4)).SelectMany(page => page.Groups));
+    }
+
+    [Fact]
+    public async Task Pages_WhileATextIsLookedForInALargeRun_LookThroughItPartByPart()
+    {
+        // More samples than one request looks through: 8,000 cells of texts at most.
+        const int samples = 9_000;
+        var suite = SuiteFile.Parse("name: large\nscorers: [ { kind: includes } ]\nsamples:\n" + string.Concat(Enumerable.Range(0, samples).Select(static index => $"  - {{ id: s{index}, prompt: \"Question {index}?\", target: a, tags: [t{index % 2}] }}\n")), "large.yaml");
+        var run = (await _store.CreateAsync(Given.Spec(suite, "a"), Actor.Owner, Cancellation)).Id;
+        await _store.AddAsync(run, suite.Samples.Index().Select(static sample => Given.Result(sample.Item.Id, "a", answer: sample.Index % 1000 == 999 ? "needle" : "hay")), Actor.Owner, Cancellation);
+
+        var pages = await PagesAsync(run, "tag", new MatrixFilter(Text: "needle"), [], 4);
+
+        Assert.Equal(Enumerable.Range(0, 9).Select(static index => (1000 * index) + 999), pages.SelectMany(page => page.Groups).Where(group => group.Value == "t1").SelectMany(group => group.Rows).Select(row => row.Ordinal));
+        Assert.Empty(pages.SelectMany(page => page.Groups).Where(group => group.Value == "t0").SelectMany(group => group.Rows));
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Governance;
+using Workbench.Core.Language;
 using Workbench.Core.Runs;
 using Workbench.Core.Runs.Errors;
+using Workbench.Core.Scoring;
+using Workbench.Core.Scoring.Judges;
 using Workbench.Core.Storage;
 using Workbench.Core.Storage.Runs;
 using Workbench.Tests.Runs;
@@ -71,6 +74,28 @@ public abstract class RunProblemsTests : IDisposable
         Assert.NotEmpty(await _store.HistoryAsync(run, "s3", "beta", 0, Cancellation));
         Assert.Equal(3, (await _store.FindAsync(run, Cancellation))!.Errors);
         Assert.Equal(0, await _store.ClearErrorsAsync(run, new ProblemKind(Unscored), Actor.Owner, Cancellation));
+    }
+
+    [Fact]
+    public async Task ClearErrors_OfAJudgeThatCouldNotBeAsked_LetsItsScoresWaitAgain()
+    {
+        var run = await SeededRun.AddAsync(_store, SeededRun.Suite());
+        foreach (var (sample, key) in new[] { ("s1", "Scoring.JudgeNotAsked"), ("s2", "Scoring.JudgeInvalid"), ("s3", "Scoring.JudgeNotAsked") })
+        {
+            var result = Given.Result(sample, "alpha");
+            await _store.AddAsync(run, result with { Scores = [new Score("judge", Outcome.Unscored, null, null, new Phrase(key, "j", "Scoring.JudgeNotAsked")), .. result.Scores] }, true, Actor.Owner, Cancellation);
+        }
+
+        var kind = (await _store.ProblemsAsync(run, Cancellation)).Single(problem => problem.Kind.IsNotJudged).Kind;
+        Assert.Equal(2, await _store.ClearErrorsAsync(run, kind, Actor.Owner, Cancellation));
+
+        var waits = await Task.WhenAll(((string[])["s1", "s2", "s3"]).Select(async sample => JudgeScorer.Waits((await _store.CellAsync(run, sample, "alpha", 0, Cancellation))!.Scores[0])));
+        Assert.Equal([true, false, true], waits);
+        Assert.Equal((1, 2), (await CellsAsync("Scoring.JudgeInvalid"), await CellsAsync("Scoring.JudgeWaits")));
+        Assert.Equal(0, await _store.WaitAgainAsync(run, Cancellation));
+        Assert.Equal(6, (await _store.FindAsync(run, Cancellation))!.Errors);
+
+        async Task<int> CellsAsync(string key) => (await _store.ProblemsAsync(run, Cancellation)).Single(problem => problem.Kind.Key == key).Cells;
     }
 
     [Fact]

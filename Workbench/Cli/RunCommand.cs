@@ -17,6 +17,8 @@ namespace Workbench.Cli;
 /// <summary><c>run</c>: a suite on candidates, to its end or as far as it gets; then what it found.</summary>
 public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
 {
+    private const int RecentRuns = 100;
+
     public sealed class Settings : ActingSettings
     {
         [CommandArgument(0, "[SUITE]")]
@@ -40,7 +42,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         public bool Reproducible { get; init; }
 
         [CommandOption("--resume")]
-        [Description("Goes on with the newest unfinished run of the same suite and models.")]
+        [Description("Goes on with the newest unfinished run of the same suite and models, or with the newest whose judge could not be asked.")]
         public bool Resume { get; init; }
 
         [CommandOption("--limit <N>")]
@@ -120,8 +122,8 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         };
         RunPlan.Check(spec);
         await CheckJudgesAsync(services, suite, cancellation);
-        await CheckModelsAsync(services, spec.Candidates, spec.Reproducible, cancellation);
-        var run = settings.Resume ? await UnfinishedAsync(services.GetRequiredService<IRunStore>(), spec, cancellation) : null;
+        await CheckModelsAsync(services, spec, cancellation);
+        var run = settings.Resume ? await UnfinishedAsync(services.GetRequiredService<IRunStore>(), spec, cancellation) ?? await NotJudgedAsync(services, spec, actor, cancellation) : null;
         return run ?? await services.GetRequiredService<RunQueue>().EnqueueAsync(spec, actor, cancellation);
     }
 
@@ -141,7 +143,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         var models = CandidateNames.Of([.. settings.Models, .. settings.Suite.Length > 0 ? [settings.Suite] : Array.Empty<string>(), .. settings.MoreModels]);
         if (!models.IsEmpty || !settings.RetryErrors)
         {
-            await CheckModelsAsync(services, models, run.Reproducible, cancellation);
+            await CheckModelsAsync(services, new RunSpec(await store.SuiteAsync(run.Id, cancellation), models, run.Limit, run.Reproducible) { Caching = run.Caching }, cancellation);
             run = await queue.AddCandidatesAsync(run.Id, models, actor, cancellation);
         }
 
@@ -153,18 +155,23 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         return (await store.FindAsync(run.Id, cancellation))!;
     }
 
-    /// <summary>What cannot be used is said before anything is written. One model that can be is enough: the others may have no place beside it, and say so in their cells.</summary>
-    private static async Task CheckModelsAsync(ServiceProvider services, ImmutableArray<Candidate> candidates, bool exact, CancellationToken cancellation)
+    /// <summary>What cannot be used is said before anything is written. One model that can be, or is not needed because all its answers are kept, is enough: the others may have no place beside it, and say so in their cells.</summary>
+    private static async Task CheckModelsAsync(ServiceProvider services, RunSpec spec, CancellationToken cancellation)
     {
-        ModelAccess.RequireKnown(services, candidates.Select(candidate => candidate.Model));
-        foreach (var candidate in candidates)
+        ModelAccess.RequireKnown(services, spec.Candidates.Select(candidate => candidate.Model));
+        foreach (var candidate in spec.Candidates)
         {
             try
             {
-                using var lease = await services.GetRequiredService<IModelPool>().AcquireAsync(candidate, exact, cancellation);
+                if (await services.GetRequiredService<Runner>().IsKeptAsync(spec, candidate, cancellation))
+                {
+                    return;
+                }
+
+                using var lease = await services.GetRequiredService<IModelPool>().AcquireAsync(candidate, spec.Reproducible, cancellation);
                 return;
             }
-            catch (ModelUnavailableException) when (candidate != candidates[^1])
+            catch (ModelUnavailableException) when (candidate != spec.Candidates[^1])
             {
                 // The next one may be there.
             }
@@ -180,9 +187,28 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         }
     }
 
-    private static async Task<RunHeader?> UnfinishedAsync(IRunStore store, RunSpec spec, CancellationToken cancellation) =>
-        (await store.UnfinishedAsync(cancellation)).LastOrDefault(run =>
-            run.SuiteSha256 == spec.Suite.Sha256 && run.Limit == spec.Limit && run.Repeats == spec.Repeats && run.Reproducible == spec.Reproducible && run.Candidates.SequenceEqual(spec.Candidates));
+    private static async Task<RunHeader?> UnfinishedAsync(IRunStore store, RunSpec spec, CancellationToken cancellation) => (await store.UnfinishedAsync(cancellation)).LastOrDefault(run => IsOf(run, spec));
+
+    /// <summary>The newest run of the same, where it ended with answers that its judge could not be asked about.</summary>
+    private static async Task<RunHeader?> NotJudgedAsync(ServiceProvider services, RunSpec spec, Actor actor, CancellationToken cancellation)
+    {
+        var (store, queue) = (services.GetRequiredService<IRunStore>(), services.GetRequiredService<RunQueue>());
+        if (JudgePlan.Judges(spec.Suite).IsEmpty || (await store.OfSuiteAsync(spec.Suite.Name, RecentRuns, cancellation)).FirstOrDefault(run => IsOf(run, spec)) is not { Status: RunStatus.Finished } run)
+        {
+            return null;
+        }
+
+        var again = 0;
+        foreach (var problem in (await store.ProblemsAsync(run.Id, cancellation)).Where(static problem => problem.Kind.IsNotJudged))
+        {
+            again += await queue.RetryErrorsAsync(run.Id, problem.Kind, actor, cancellation);
+        }
+
+        return again > 0 ? await store.FindAsync(run.Id, cancellation) : null;
+    }
+
+    private static bool IsOf(RunHeader run, RunSpec spec) =>
+        run.SuiteSha256 == spec.Suite.Sha256 && run.Limit == spec.Limit && run.Repeats == spec.Repeats && run.Reproducible == spec.Reproducible && run.Candidates.SequenceEqual(spec.Candidates);
 
     internal static async Task WorkAsync(ServiceProvider services, RunHeader run, Actor actor, CancellationToken cancellation)
     {

@@ -22,7 +22,7 @@ internal static class RunProgress
             await foreach (var state in live.WatchAsync())
             {
                 (whole.Value, whole.MaxValue) = (state.Answered + state.Errors, Math.Max(1, state.Expected));
-                whole.Description = Markup.Escape($"{state.RunId} {state.Answered + state.Errors}/{state.Expected}{Left(state.TimeLeft, state.IsLeast)}");
+                whole.Description = Markup.Escape($"{state.RunId} {state.Answered + state.Errors}/{state.Expected}{(state.Kept > 0 ? CommandOutput.Say("FromCache", state.Kept) : "")}{Left(state.TimeLeft, state.IsLeast)}");
                 if (state.Judging is { } judging)
                 {
                     var task = tasks.TryGetValue(judging.Name, out var begun) ? begun : tasks[judging.Name] = context.AddTask(judging.Name, maxValue: Math.Max(1, judging.Total));

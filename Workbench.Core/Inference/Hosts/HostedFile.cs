@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
+using Workbench.Core.Inference.Engine;
+using Workbench.Core.Models;
 
 namespace Workbench.Core.Inference.Hosts;
 
@@ -14,6 +17,15 @@ internal sealed record HostedFile(string Name, string Path, HostSpec Spec)
     public bool IsServedBy(string path, HostSpec spec) => path == Path && spec.IsSameModel(Spec);
 
     public bool Is(HostState host) => host.Name == Title || IsServedBy(host.Path, host.Spec);
+
+    /// <summary>Every file with its size and time, how it is loaded, and the libraries that were given: the same again is the same model.</summary>
+    public string Identity() => JsonSerializer.Serialize(new
+    {
+        Name,
+        Files = SplitFiles.All(Path, SplitFiles.Parse(Path)?.Count ?? 1).Concat(Spec.Adapters.Select(static use => use.Adapter)).Select(static file => new FileInfo(file)).Select(static file => new { file.FullName, Bytes = file.Exists ? file.Length : -1, file.LastWriteTimeUtc }),
+        Spec,
+        Libraries = Environment.GetEnvironmentVariable(GivenLibraries.Variable),
+    });
 
     private static string Added(AdapterUse use) =>
         $" + {System.IO.Path.GetFileNameWithoutExtension(use.Adapter)}{(use.Scale == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" × {use.Scale:0.####}"))}";

@@ -59,6 +59,23 @@ public sealed class ModelPool : IModelPool, IDisposable
         }
     }
 
+    public string? IdentityOf(Candidate candidate, bool exact)
+    {
+        if (candidate.IsNull || _endpoints.Any(endpoint => endpoint.Name == candidate.Model))
+        {
+            return null;
+        }
+
+        try
+        {
+            return _hosts.Resolve(candidate.Model, _hosts.SpecOf(candidate.Model) with { Exact = exact, Adapters = candidate.Adapters }).Identity();
+        }
+        catch (ModelUnavailableException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Memory as the system tells it, graphics devices included; null takes main memory alone.</summary>
     public Func<ImmutableArray<FitDevice>>? Devices { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Workbench.Core.Language;
 using Workbench.Core.Scoring;
+using Workbench.Core.Scoring.Judges;
 
 namespace Workbench.Core.Runs.Errors;
 
@@ -26,6 +27,12 @@ public sealed record ProblemKind(string Name)
 
     /// <summary>The machinery failed; otherwise a scorer could not judge.</summary>
     public bool IsError => Name.StartsWith($"{Failed}{Between}", StringComparison.Ordinal);
+
+    /// <summary>A judge could not be asked; the answer is there and can be judged once the judge is.</summary>
+    public bool IsNotJudged => !IsError && Key == JudgeScorer.NotAskedKey;
+
+    /// <summary>Asking again may help: the machinery failed, or a judge was not there.</summary>
+    public bool CanBeRetried => IsError || IsNotJudged;
 
     /// <summary>Who could not judge; null for an error.</summary>
     public string? Scorer => IsError ? null : Parts.ElementAtOrDefault(1);

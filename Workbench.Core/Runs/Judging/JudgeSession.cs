@@ -7,7 +7,8 @@ using Workbench.Core.Suites;
 namespace Workbench.Core.Runs.Judging;
 
 /// <summary>One judge, asked about one answer after another.</summary>
-internal sealed class JudgeSession(CandidateLease lease, Candidate judge, string name, ScorerRegistry scorers)
+/// <param name="scope">Verdicts kept from earlier questions of the same words; null asks each anew.</param>
+internal sealed class JudgeSession(CandidateLease lease, Candidate judge, string name, ScorerRegistry scorers, CacheScope? scope)
 {
     private volatile bool _takesLogprobs = true;
     private volatile bool _takesSchema = true;
@@ -52,5 +53,5 @@ internal sealed class JudgeSession(CandidateLease lease, Candidate judge, string
         }
     }
 
-    private IModelClient Around(IModelClient client) => RunWork.Around(client, judge, null, new CacheTally());
+    private IModelClient Around(IModelClient client) => RunWork.Around(client, judge, scope, new CacheTally());
 }

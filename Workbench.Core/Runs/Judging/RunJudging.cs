@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Workbench.Core.Inference;
 using Workbench.Core.Live;
@@ -18,11 +19,24 @@ internal sealed class RunJudging(RunHeader run, PromptSuite suite, IRunStore sto
     /// <summary>Hashes what a judge is made of; null leaves it out of the record.</summary>
     public CandidateFiles? Files { get; init; }
 
+    /// <summary>Judges that were loaded before; null where nothing is taken from earlier runs.</summary>
+    public RememberedModels? Remembered { get; init; }
+
+    /// <summary>The cache as a judge sees it; null without one.</summary>
+    public Func<Candidate, CandidateHashes?, CacheScope?> Scope { get; init; } = static (_, _) => null;
+
+    /// <summary>What no judge was there for waits again: each time a run is worked on, its judges are tried anew.</summary>
     /// <param name="drain">No further answer is judged; those that are being judged are waited for and stored.</param>
     /// <returns>Whether nothing waits any more.</returns>
     public async Task<bool> WorkAsync(LiveState<RunState> live, CancellationToken drain, CancellationToken cancellation)
     {
-        foreach (var name in JudgePlan.Judges(suite))
+        var judges = JudgePlan.Judges(suite);
+        if (!judges.IsEmpty)
+        {
+            await store.WaitAgainAsync(run.Id, cancellation).ConfigureAwait(false);
+        }
+
+        foreach (var name in judges)
         {
             if (await WaitingAsync(name, cancellation).ConfigureAwait(false) is not { Count: > 0 } waiting)
             {
@@ -35,10 +49,14 @@ internal sealed class RunJudging(RunHeader run, PromptSuite suite, IRunStore sto
             }
 
             var judge = await Find(name, cancellation).ConfigureAwait(false);
-            using var lease = new CandidateLease(pool, judge, run.Reproducible);
             live.Update(state => state with { Activity = null, TimeLeft = null, IsLeast = false, Judging = new JudgeProgress(name, 0, waiting.Count) });
-            var client = await BeginAsync(name, judge, lease, cancellation).ConfigureAwait(false);
-            await JudgeAllAsync(new JudgeSession(lease, judge, name, scorers), name, waiting, client, live, drain, cancellation).ConfigureAwait(false);
+            if (await TakeKeptAsync(name, judge, waiting, live, drain, cancellation).ConfigureAwait(false) is { Count: > 0 } left)
+            {
+                using var lease = new CandidateLease(pool, judge, run.Reproducible);
+                var (client, scope) = await BeginAsync(name, judge, lease, cancellation).ConfigureAwait(false);
+                await JudgeAllAsync(new JudgeSession(lease, judge, name, scorers, scope), name, left, waiting.Count, run.Reproducible ? 1 : client?.RemoteConcurrency ?? Runner.InFlight, live, drain, cancellation).ConfigureAwait(false);
+            }
+
             live.Update(static state => state with { Judging = null, TimeLeft = null });
         }
 
@@ -55,8 +73,8 @@ internal sealed class RunJudging(RunHeader run, PromptSuite suite, IRunStore sto
                 var (sample, name) = (_samples[result.SampleId], JudgeSettings.Model(Spec(result, place)));
                 var judge = await Find(name, cancellation).ConfigureAwait(false);
                 using var lease = new CandidateLease(pool, judge, run.Reproducible);
-                await BeginAsync(name, judge, lease, cancellation).ConfigureAwait(false);
-                var score = await new JudgeSession(lease, judge, name, scorers).JudgeAsync(Spec(result, place), sample, result.Answer ?? "", cancellation).ConfigureAwait(false);
+                var (_, scope) = await BeginAsync(name, judge, lease, cancellation).ConfigureAwait(false);
+                var score = await new JudgeSession(lease, judge, name, scorers, scope).JudgeAsync(Spec(result, place), sample, result.Answer ?? "", cancellation).ConfigureAwait(false);
                 result = result with { Scores = result.Scores.SetItem(place, score) };
             }
         }
@@ -66,36 +84,78 @@ internal sealed class RunJudging(RunHeader run, PromptSuite suite, IRunStore sto
 
     private ScorerSpec Spec(SampleResult result, int place) => ScorerRegistry.Specs(suite, _samples[result.SampleId])[place];
 
-    private async Task JudgeAllAsync(JudgeSession session, string name, List<Case> waiting, IModelClient? client, LiveState<RunState> live, CancellationToken drain, CancellationToken cancellation)
+    /// <summary>Verdicts that are kept, of a judge that was loaded before: where they are all, it is not loaded.</summary>
+    /// <returns>What the judge has to be asked.</returns>
+    private async Task<List<Case>> TakeKeptAsync(string name, Candidate judge, List<Case> waiting, LiveState<RunState> live, CancellationToken drain, CancellationToken cancellation)
     {
-        var (began, done) = (time.GetTimestamp(), 0);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = run.Reproducible ? 1 : client?.RemoteConcurrency ?? Runner.InFlight, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(waiting.TakeWhile(_ => !drain.IsCancellationRequested), options, async (each, token) =>
+        if (Remembered is null || await Remembered.FindAsync(judge, run.Reproducible, cancellation).ConfigureAwait(false) is not { } facts)
         {
-            var score = await session.JudgeAsync(each.Spec, each.Cell.Sample, each.Answer, token).ConfigureAwait(false);
-            await store.JudgedAsync(run.Id, each.Cell, each.Place, score, token).ConfigureAwait(false);
-            var now = Interlocked.Increment(ref done);
-            var left = time.GetElapsedTime(began) / now * (waiting.Count - now);
-            live.Update(state => state.Judging is { } before && before.Done >= now ? state : state with { Judging = new JudgeProgress(name, now, waiting.Count), TimeLeft = left });
-        }).ConfigureAwait(false);
+            return waiting;
+        }
+
+        var files = await FilesAsync(judge, cancellation).ConfigureAwait(false);
+        if (Scope(judge, files) is not { } scope)
+        {
+            return waiting;
+        }
+
+        using var lease = new CandidateLease(new KeptPool(facts), judge, run.Reproducible);
+        var left = await JudgeAllAsync(new JudgeSession(lease, judge, name, scorers, scope), name, waiting, waiting.Count, Runner.InFlight, live, drain, cancellation).ConfigureAwait(false);
+        if (left.Count < waiting.Count)
+        {
+            await RecordAsync(new JudgeRecord(name, judge, facts, files, Prompts(name)), cancellation).ConfigureAwait(false);
+        }
+
+        return left;
     }
 
-    private async Task<IModelClient?> BeginAsync(string name, Candidate judge, CandidateLease lease, CancellationToken cancellation)
+    /// <param name="total">Of all that waited for this judge.</param>
+    /// <returns>Those that are not kept, where nothing else is asked.</returns>
+    private async Task<List<Case>> JudgeAllAsync(JudgeSession session, string name, List<Case> waiting, int total, int together, LiveState<RunState> live, CancellationToken drain, CancellationToken cancellation)
+    {
+        var (began, done, before) = (time.GetTimestamp(), 0, total - waiting.Count);
+        var missing = new ConcurrentBag<Case>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = together, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(waiting.TakeWhile(_ => !drain.IsCancellationRequested), options, async (each, token) =>
+        {
+            try
+            {
+                var score = await session.JudgeAsync(each.Spec, each.Cell.Sample, each.Answer, token).ConfigureAwait(false);
+                await store.JudgedAsync(run.Id, each.Cell, each.Place, score, token).ConfigureAwait(false);
+            }
+            catch (NotKeptException)
+            {
+                missing.Add(each);
+                return;
+            }
+
+            var now = Interlocked.Increment(ref done);
+            var left = time.GetElapsedTime(began) / now * (waiting.Count - now);
+            live.Update(state => state.Judging is { } shown && shown.Done >= before + now ? state : state with { Judging = new JudgeProgress(name, before + now, total), TimeLeft = left });
+        }).ConfigureAwait(false);
+        return [.. missing.OrderBy(static each => each.Number)];
+    }
+
+    private async Task<(IModelClient? Client, CacheScope? Scope)> BeginAsync(string name, Candidate judge, CandidateLease lease, CancellationToken cancellation)
     {
         try
         {
             var client = await lease.AskAsync(Task.FromResult, cancellation).ConfigureAwait(false);
-            var files = Files is null || judge.IsNull || client.RemoteConcurrency is not null ? null : await Files.OfAsync(judge, cancellation).ConfigureAwait(false);
-            var record = new JudgeRecord(name, judge, client.Facts, files, Prompts(name));
-            await store.RecordAsync(run.Id, before => before with { Judges = [.. before.Judges.Where(each => each.Name != name), record] }, cancellation).ConfigureAwait(false);
-            return client;
+            var files = client.RemoteConcurrency is not null ? null : await FilesAsync(judge, cancellation).ConfigureAwait(false);
+            await RecordAsync(new JudgeRecord(name, judge, client.Facts, files, Prompts(name)), cancellation).ConfigureAwait(false);
+            await (Remembered?.KeepAsync(judge, run.Reproducible, client.Facts, cancellation) ?? Task.CompletedTask).ConfigureAwait(false);
+            return (client, Scope(judge, files));
         }
         catch (ModelUnavailableException)
         {
             // Each of its verdicts is about to say so, as unscored with the reason.
-            return null;
+            return (null, null);
         }
     }
+
+    private async Task<CandidateHashes?> FilesAsync(Candidate judge, CancellationToken cancellation) => Files is null || judge.IsNull ? null : await Files.OfAsync(judge, cancellation).ConfigureAwait(false);
+
+    private Task RecordAsync(JudgeRecord record, CancellationToken cancellation) => store.RecordAsync(run.Id, before => before with { Judges = [.. before.Judges.Where(each => each.Name != record.Name), record] }, cancellation);
 
     private ImmutableSortedDictionary<string, string> Prompts(string name)
     {
@@ -137,15 +197,16 @@ internal sealed class RunJudging(RunHeader run, PromptSuite suite, IRunStore sto
 
     private async IAsyncEnumerable<Case> CasesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        var candidates = run.Candidates.ToDictionary(candidate => candidate.Name, StringComparer.Ordinal);
+        var (candidates, number) = (run.Candidates.ToDictionary(candidate => candidate.Name, StringComparer.Ordinal), 0);
         await foreach (var result in store.ResultsAsync(run.Id, cancellation).ConfigureAwait(false))
         {
             foreach (var (place, _) in result.Scores.Index().Where(score => JudgeScorer.Waits(score.Item)))
             {
-                yield return new Case(new RunCell(_samples[result.SampleId], candidates[result.Candidate], result.Repeat), place, Spec(result, place), result.Answer ?? "");
+                yield return new Case(number++, new RunCell(_samples[result.SampleId], candidates[result.Candidate], result.Repeat), place, Spec(result, place), result.Answer ?? "");
             }
         }
     }
 
-    private sealed record Case(RunCell Cell, int Place, ScorerSpec Spec, string Answer);
+    /// <param name="Number">In order of the run.</param>
+    private sealed record Case(int Number, RunCell Cell, int Place, ScorerSpec Spec, string Answer);
 }

@@ -18,7 +18,7 @@ public sealed class OutputScoring(IRunStore store, ScorerRegistry scorers, TimeP
         Permissions.Require(actor, Permission.RunSuites);
         var outputs = OutputFile.Read(path, format, suite, candidate, time.GetUtcNow());
         ImmutableArray<Candidate> candidates = [.. outputs.Select(output => output.Candidate).Distinct(StringComparer.Ordinal).Select(name => new Candidate(name, Candidate.GivenPrefix + name))];
-        return KeepAsync(new RunSpec(suite, candidates), outputs, null, actor, cancellation);
+        return KeepAsync(new RunSpec(suite, candidates) { Caching = RunCaching.Deterministic }, outputs, null, actor, cancellation);
     }
 
     /// <summary>Answers of an earlier run, scored anew; that run stays as it is.</summary>
@@ -36,7 +36,7 @@ public sealed class OutputScoring(IRunStore store, ScorerRegistry scorers, TimeP
             outputs.Add(result);
         }
 
-        return await KeepAsync(new RunSpec(suite, run.Candidates, run.Limit, run.Reproducible), outputs, run, actor, cancellation).ConfigureAwait(false);
+        return await KeepAsync(new RunSpec(suite, run.Candidates, run.Limit, run.Reproducible) { Caching = run.Caching == RunCaching.Off && !run.Reproducible ? RunCaching.Deterministic : run.Caching }, outputs, run, actor, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>A suite that asks the same and scores otherwise.</summary>

@@ -17,6 +17,12 @@ public class JudgeScorer(string kind) : IScorer
     /// <summary>Reason of a score that no judge has given yet.</summary>
     public static Phrase Waiting { get; } = new("Scoring.JudgeWaits");
 
+    /// <summary>Key of the reason of a score whose judge could not be asked.</summary>
+    public const string NotAskedKey = "Scoring.JudgeNotAsked";
+
+    /// <summary>Kinds of scorers that ask a judge.</summary>
+    public static ImmutableArray<string> Kinds { get; } = [Name, UnsafeContentScorer.KindName];
+
     public JudgeScorer()
         : this(Name)
     {
@@ -29,7 +35,7 @@ public class JudgeScorer(string kind) : IScorer
     public ImmutableArray<Measure> Measures { get; } = [Measure.Share("probability"), Measure.Share("mass")];
 
     /// <summary>Whether scorers of this kind ask a judge.</summary>
-    public static bool IsJudge(string kind) => kind is Name or UnsafeContentScorer.KindName;
+    public static bool IsJudge(string kind) => Kinds.Contains(kind);
 
     /// <summary>Whether a judge has yet to be asked.</summary>
     public static bool Waits(Score score) => IsJudge(score.Scorer) && score.Reason.Key == Waiting.Key;

@@ -31,15 +31,20 @@ public sealed partial class RunStore
 
         var from = position.Value ?? "";
         var mine = db.Set<SampleGroupRow>().AsNoTracking().Where(row => row.SuiteSha256 == run.SuiteSha256 && row.Dimension == dimension && row.Ordinal < run.Shown);
+        var search = new MatrixQuery(db, run, filter);
+        var matches = search.HasText && search.End(-1) >= run.Shown ? await search.Ordinals(-1, run.Shown).ToArrayAsync(cancellation).ConfigureAwait(false) : null;
+        var passing = matches is null ? mine : mine.Where(row => EF.Parameter(matches).Contains(row.Ordinal));
 #pragma warning disable CA1309 // It becomes SQL, where the column's own order decides.
-        var there = await mine.Where(row => string.Compare(row.Value, from) >= 0).GroupBy(row => row.Value).OrderBy(group => group.Key)
+        var there = await passing.Where(row => string.Compare(row.Value, from) >= 0).GroupBy(row => row.Value).OrderBy(group => group.Key)
             .Select(group => new { Value = group.Key, Samples = group.Count() }).Take(GroupPosition.MostGroups + 1).ToListAsync(cancellation).ConfigureAwait(false);
 #pragma warning restore CA1309
+        var sizes = matches is null ? there.ToDictionary(group => group.Value, group => group.Samples, StringComparer.Ordinal) : await SizesAsync(mine, [.. there.Select(group => group.Value)], cancellation).ConfigureAwait(false);
         var places = new List<(string Value, int Samples, List<int> Ordinals, bool IsContinued)>();
         var (left, next) = (position.Count, (GroupPosition?)null);
+        var toSearch = search.HasText && matches is null ? search.End(-1) : int.MaxValue;
         foreach (var group in there)
         {
-            if (left == 0 || places.Count == GroupPosition.MostGroups)
+            if (left == 0 || places.Count == GroupPosition.MostGroups || toSearch <= 0)
             {
                 next = position with { Value = group.Value, After = null };
                 break;
@@ -49,16 +54,26 @@ public sealed partial class RunStore
             List<int> ordinals = [];
             if (!folded.Contains(group.Value))
             {
-                var query = new MatrixQuery(db, run, filter) { Group = mine.Where(row => row.Value == group.Value).Select(row => row.Ordinal) };
-                ordinals = await query.Ordinals(after, run.Shown).Take(left + 1).ToListAsync(cancellation).ConfigureAwait(false);
+                // Texts are looked through a stretch at a time; the next page goes on from its end.
+                var end = toSearch == int.MaxValue ? run.Shown : search.End(after);
+                var found = matches is null
+                    ? new MatrixQuery(db, run, filter) { Group = mine.Where(row => row.Value == group.Value).Select(row => row.Ordinal) }.Ordinals(after, end)
+                    : passing.Where(row => row.Value == group.Value && row.Ordinal > after).Select(row => row.Ordinal).Distinct().OrderBy(ordinal => ordinal);
+                ordinals = await found.Take(left + 1).ToListAsync(cancellation).ConfigureAwait(false);
                 if (ordinals.Count > left)
                 {
                     ordinals.RemoveAt(left);
                     next = position with { Value = group.Value, After = ordinals[^1] };
                 }
+                else if (end < run.Shown)
+                {
+                    next = position with { Value = group.Value, After = end - 1 };
+                }
+
+                toSearch -= toSearch == int.MaxValue ? 0 : Math.Min(group.Samples, end - after);
             }
 
-            places.Add((group.Value, group.Samples, ordinals, after >= 0));
+            places.Add((group.Value, sizes[group.Value], ordinals, after >= 0));
             left -= ordinals.Count;
             if (next is not null)
             {
@@ -78,6 +93,11 @@ public sealed partial class RunStore
             counts.GetValueOrDefault(group.Value) ?? NoCounts))], next);
     }
 
+    /// <summary>Samples of whole groups.</summary>
+    private static async Task<Dictionary<string, int>> SizesAsync(IQueryable<SampleGroupRow> mine, string[] values, CancellationToken cancellation) =>
+        (await mine.Where(row => values.Contains(row.Value)).GroupBy(row => row.Value).Select(group => new { Value = group.Key, Samples = group.Count() }).ToListAsync(cancellation).ConfigureAwait(false))
+            .ToDictionary(group => group.Value, group => group.Samples, StringComparer.Ordinal);
+
     private static ImmutableSortedDictionary<string, (int Right, int Judged)> NoCounts { get; } = ImmutableSortedDictionary.Create<string, (int Right, int Judged)>(StringComparer.Ordinal);
 
     /// <summary>Right and judged cells by group and candidate; nothing where there are many.</summary>
@@ -91,8 +111,8 @@ public sealed partial class RunStore
         var cells = await (from row in mine
                            where values.Contains(row.Value)
                            join cell in db.Set<ResultRow>().Where(cell => cell.RunNumber == run.Number && cell.Outcome != null && cell.Outcome != Outcome.Unscored && cell.Outcome != Outcome.Measured) on row.Ordinal equals cell.Ordinal
-                           group cell by new { row.Value, cell.Candidate } into cells_
-                           select new { cells_.Key.Value, cells_.Key.Candidate, Judged = cells_.Count(), Right = cells_.Sum(cell => cell.Outcome == Outcome.Correct ? 1 : 0) }).ToListAsync(cancellation).ConfigureAwait(false);
+                           group cell by new { row.Value, cell.Candidate } into among
+                           select new { among.Key.Value, among.Key.Candidate, Judged = among.Count(), Right = among.Sum(cell => cell.Outcome == Outcome.Correct ? 1 : 0) }).ToListAsync(cancellation).ConfigureAwait(false);
         return cells.GroupBy(cell => cell.Value, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.ToImmutableSortedDictionary(cell => run.Candidates[cell.Candidate], cell => (cell.Right, cell.Judged), StringComparer.Ordinal), StringComparer.Ordinal);
     }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Workbench.Core.Language;
 using Workbench.Core.Runs;
 using Workbench.Core.Runs.Errors;
 using Workbench.Core.Scoring;
@@ -10,6 +12,29 @@ namespace Workbench.Core.Storage.Runs;
 public sealed partial class RunStore
 {
     private static readonly string Waiting = RunRows.Json(JudgeScorer.Waiting);
+
+    /// <summary>How a reason with that key begins.</summary>
+    private static readonly string NotAsked = RunRows.Json(new Phrase(JudgeScorer.NotAskedKey)).Split(JudgeScorer.NotAskedKey)[0] + JudgeScorer.NotAskedKey + '"';
+
+    private static readonly ImmutableArray<ProblemKind> NotJudged = [.. JudgeScorer.Kinds.Select(static kind => ProblemKind.OfScore(kind, new Phrase(JudgeScorer.NotAskedKey)))];
+
+    public async Task<int> WaitAgainAsync(string runId, CancellationToken cancellation)
+    {
+        var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        await using var owned = db.ConfigureAwait(false);
+        var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
+        await FindProblemsAsync(db, run, cancellation).ConfigureAwait(false);
+        var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+        await using var ended = transaction.ConfigureAwait(false);
+        var waiting = await WaitAgainAsync(db, run, NotJudged, cancellation).ConfigureAwait(false);
+        if (waiting > 0)
+        {
+            await CountAsync(db, run, 0, 0, cancellation).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return waiting;
+    }
 
     public async Task<bool> JudgedAsync(string runId, RunCell cell, int place, Score score, CancellationToken cancellation)
     {
@@ -53,6 +78,29 @@ public sealed partial class RunStore
         await KeepDifferencesAsync(db, run, [ordinal], CancellationToken.None).ConfigureAwait(false);
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         return true;
+    }
+
+    /// <summary>Inside the caller's transaction.</summary>
+    /// <param name="kinds">Of <see cref="NotJudged"/>.</param>
+    private static async Task<int> WaitAgainAsync(WorkbenchDbContext db, RunKey run, IEnumerable<ProblemKind> kinds, CancellationToken cancellation)
+    {
+        var count = 0;
+        foreach (var kind in kinds)
+        {
+            var (scorer, waits) = (kind.Scorer!, ProblemKind.OfScore(kind.Scorer!, JudgeScorer.Waiting).Name);
+            var mine = db.Set<ProblemRow>().Where(row => row.RunNumber == run.Number && row.Kind == kind.Name);
+            count += await db.Set<ScoreRow>().Where(row => mine.Any(problem => problem.ResultId == row.ResultId) && row.Scorer == scorer && row.Outcome == Outcome.Unscored && row.Reason.StartsWith(NotAsked))
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Reason, Waiting).SetProperty(row => row.Sent, (string?)null), cancellation).ConfigureAwait(false);
+            var troubled = await mine.AsNoTracking().ToListAsync(cancellation).ConfigureAwait(false);
+            var there = await db.Set<ProblemRow>().Where(row => row.RunNumber == run.Number && row.Kind == waits).Select(row => row.ResultId).ToHashSetAsync(cancellation).ConfigureAwait(false);
+            await mine.ExecuteDeleteAsync(cancellation).ConfigureAwait(false);
+            await BulkRows.InsertAsync(
+                db,
+                [.. troubled.Where(row => !there.Contains(row.ResultId)).Select(row => new ProblemRow { RunNumber = row.RunNumber, Kind = waits, Candidate = row.Candidate, Ordinal = row.Ordinal, ResultId = row.ResultId })],
+                cancellation).ConfigureAwait(false);
+        }
+
+        return count;
     }
 
     /// <summary>It waits no more; a verdict that is none is a problem of its own.</summary>

@@ -46,7 +46,7 @@ public sealed partial class RunStore
         var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
         await FindProblemsAsync(db, run, cancellation).ConfigureAwait(false);
         var ids = db.Set<ProblemRow>().Where(row => row.RunNumber == run.Number && row.Kind == kind.Name).Select(row => row.ResultId);
-        return await ClearAsync(db, run, Cells(db, run.Number).Where(row => row.IsError && ids.Contains(row.Id)), new JsonObject { ["kind"] = kind.Name }, actor, cancellation).ConfigureAwait(false);
+        return await ClearAsync(db, run, Cells(db, run.Number).Where(row => row.IsError && ids.Contains(row.Id)), kind.IsNotJudged ? [kind] : [], new JsonObject { ["kind"] = kind.Name }, actor, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Inside the caller's transaction, after the cells themselves.</summary>

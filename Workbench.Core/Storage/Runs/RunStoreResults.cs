@@ -6,6 +6,7 @@ using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
 using Workbench.Core.Runs;
+using Workbench.Core.Runs.Errors;
 using Workbench.Core.Scoring;
 using Workbench.Core.Storage.Suites;
 
@@ -21,12 +22,14 @@ public sealed partial class RunStore
         var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var owned = db.ConfigureAwait(false);
         var run = await KeyAsync(db, runId, cancellation).ConfigureAwait(false);
-        return await ClearAsync(db, run, Cells(db, run.Number).Where(row => row.IsError), [], actor, cancellation).ConfigureAwait(false);
+        await FindProblemsAsync(db, run, cancellation).ConfigureAwait(false);
+        return await ClearAsync(db, run, Cells(db, run.Number).Where(row => row.IsError), NotJudged, [], actor, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Moves cells to history.</summary>
+    /// <summary>Moves cells to history, and lets scores wait again.</summary>
+    /// <param name="notJudged">Kinds of those scores.</param>
     /// <param name="detail">What the log says beside their number.</param>
-    private async Task<int> ClearAsync(WorkbenchDbContext db, RunKey run, IQueryable<ResultRow> cells, JsonObject detail, Actor actor, CancellationToken cancellation)
+    private async Task<int> ClearAsync(WorkbenchDbContext db, RunKey run, IQueryable<ResultRow> cells, IEnumerable<ProblemKind> notJudged, JsonObject detail, Actor actor, CancellationToken cancellation)
     {
         var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         await using var ended = transaction.ConfigureAwait(false);
@@ -40,14 +43,15 @@ public sealed partial class RunStore
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
         await CountAsync(db, run, 0, -broken.Count, cancellation).ConfigureAwait(false);
         await KeepDifferencesAsync(db, run, [.. broken.Select(row => row.Ordinal).Distinct()], cancellation).ConfigureAwait(false);
-        if (broken.Count > 0)
+        var waiting = await WaitAgainAsync(db, run, notJudged, cancellation).ConfigureAwait(false);
+        if (broken.Count + waiting > 0)
         {
-            detail["count"] = broken.Count;
+            detail["count"] = broken.Count + waiting;
             await LogAsync(db, "run.errors-retried", run.Number, actor, detail, cancellation).ConfigureAwait(false);
         }
 
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-        return broken.Count;
+        return broken.Count + waiting;
     }
 
     public async Task<IReadOnlySet<(string Sample, string Candidate, int Repeat)>> DoneAsync(string runId, CancellationToken cancellation)

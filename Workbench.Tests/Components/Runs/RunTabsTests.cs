@@ -131,6 +131,20 @@ public sealed class RunTabsTests : ComponentTest
     }
 
     [Fact]
+    public async Task Samples_InGroupsWhileATextIsLookedFor_KeepBoth()
+    {
+        var page = await OpenAsync("group=language&text=Question+1", ".matrix .group");
+
+        Assert.False(page.Find("#matrix-group").HasAttribute("disabled"));
+        Assert.Equal("language", page.Find("#matrix-group option[selected]").GetAttribute("value"));
+        Assert.Equal("Question 1", page.Find("#matrix-text").GetAttribute("value"));
+        Assert.All(page.FindAll(".matrix tr.sample"), row => Assert.Contains("uestion 1", row.TextContent, StringComparison.Ordinal));
+        Assert.NotEmpty(page.FindAll(".matrix tr.sample"));
+        Assert.Contains("text=Question%201&group=language", page.Find(".group a").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Empty((await OpenAsync("group=language&text=nowhere+at+all", ".empty")).FindAll(".matrix"));
+    }
+
+    [Fact]
     public async Task Samples_InGroupsOverAPage_GoOnWhereTheyStopped()
     {
         var page = await OpenAsync("group=language", ".matrix .group");

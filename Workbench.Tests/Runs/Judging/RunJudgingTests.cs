@@ -189,6 +189,71 @@ public sealed class RunJudgingTests : IDisposable
         Assert.All(await store.ResultsAsync(run.Id, CancellationToken.None).ToListAsync(), cell => Assert.Equal("Scoring.JudgeNotAsked", cell.Scores[0].Reason.Key));
     }
 
+    [Theory]
+    [InlineData("all")]
+    [InlineData("kind")]
+    [InlineData("add")]
+    public async Task Execute_JudgeThatIsThereAgain_JudgesWhatItCouldNotBeAskedAboutAndNothingElse(string how)
+    {
+        var pool = Pool();
+        pool.Missing = "judge";
+        var (store, _, queue) = Given.Runs(_database, pool);
+        var run = await queue.EnqueueAsync(Spec(4, "a"), Actor.Owner, CancellationToken.None);
+        await queue.ExecuteAsync(run.Id, Actor.Owner, null, CancellationToken.None).WaitAsync(Limit);
+        var problem = (await store.ProblemsAsync(run.Id, CancellationToken.None)).Single();
+        Assert.Equal((true, 4, Outcome.Unscored), (problem.Kind.CanBeRetried, problem.Cells, (await store.CellAsync(run.Id, "s0", "a", 0, CancellationToken.None))!.Scores[0].Outcome));
+        _asked.Clear();
+        pool.Missing = null;
+
+        if (how == "add")
+        {
+            // Whatever a run is worked on for, its judges are tried anew.
+            await queue.AddCandidatesAsync(run.Id, [new Candidate("b", "b")], Actor.Owner, CancellationToken.None);
+        }
+        else
+        {
+            Assert.Equal(4, await (how == "all" ? queue.RetryErrorsAsync(run.Id, Actor.Owner, CancellationToken.None) : queue.RetryErrorsAsync(run.Id, problem.Kind, Actor.Owner, CancellationToken.None)));
+            Assert.Equal(RunStatus.Queued, (await store.FindAsync(run.Id, CancellationToken.None))!.Status);
+            Assert.Equal("unscored/judge/Scoring.JudgeWaits", (await store.ProblemsAsync(run.Id, CancellationToken.None)).Single().Kind.Name);
+        }
+
+        await queue.ExecuteAsync(run.Id, Actor.Owner, null, CancellationToken.None).WaitAsync(Limit);
+
+        Assert.DoesNotContain(_asked, each => each.Model == "a");
+        Assert.Equal(how == "add" ? 8 : 4, _asked.Count(each => each.Model == "judge"));
+        Assert.Equal(RunStatus.Finished, (await store.FindAsync(run.Id, CancellationToken.None))!.Status);
+        Assert.All((await store.ResultsAsync(run.Id, CancellationToken.None).ToListAsync()).Where(cell => cell.Candidate == "a"), cell => Assert.Equal(cell.SampleId == "s1" ? Outcome.Unscored : Outcome.Correct, cell.Scores[0].Outcome));
+        Assert.Equal(0, await queue.RetryErrorsAsync(run.Id, Actor.Owner, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Rescore_WhatWasJudgedBefore_AsksTheJudgeOnceAndLoadsItOnce()
+    {
+        using var cache = new ResponseCache(Path.Combine(_database.Folder, "cache.db"), 1 << 20, TimeProvider.System);
+        var pool = Pool(isKnown: true);
+        using var store = new RunStore(_database.Factory, TimeProvider.System);
+        using var queue = new RunQueue(store, new Runner(store, pool, ScorerRegistry.Standard, TimeProvider.System) { Cache = cache }, TimeProvider.System);
+        var first = await queue.EnqueueAsync(Spec(6, "a", "b") with { Caching = RunCaching.Deterministic }, Actor.Owner, CancellationToken.None);
+        await queue.ExecuteAsync(first.Id, Actor.Owner, null, CancellationToken.None).WaitAsync(Limit);
+        Assert.Equal((12, 3), (_asked.Count(each => each.Model == "judge"), pool.Acquired));
+
+        var rescored = await new OutputScoring(store, ScorerRegistry.Standard, TimeProvider.System).RescoreAsync(first.Id, await store.SuiteAsync(first.Id, CancellationToken.None), Actor.Owner, CancellationToken.None);
+        await queue.ExecuteAsync(rescored.Id, Actor.Owner, null, CancellationToken.None).WaitAsync(Limit);
+
+        Assert.Equal((12, 3), (_asked.Count(each => each.Model == "judge"), pool.Acquired));
+        var ended = (await store.FindAsync(rescored.Id, CancellationToken.None))!;
+        Assert.Equal((RunStatus.Finished, "judge"), (ended.Status, ended.Record.Judges.Single().Name));
+        var (before, after) = (await store.ResultsAsync(first.Id, CancellationToken.None).ToListAsync(), await store.ResultsAsync(rescored.Id, CancellationToken.None).ToListAsync());
+        Assert.Equal(before.Select(cell => cell.Scores[0]), after.Select(cell => cell.Scores[0]));
+
+        // Another question to the same judge is another.
+        var other = JudgePlan.With(await store.SuiteAsync(first.Id, CancellationToken.None), "judge");
+        other = OutputScoring.With(other, [other.Scorers[0] with { Settings = other.Scorers[0].Settings.SetItem("rubric", "criteria").SetItem("criteria", "be brief") }]);
+        var criteria = await new OutputScoring(store, ScorerRegistry.Standard, TimeProvider.System).RescoreAsync(first.Id, other, Actor.Owner, CancellationToken.None);
+        await queue.ExecuteAsync(criteria.Id, Actor.Owner, null, CancellationToken.None).WaitAsync(Limit);
+        Assert.Equal((24, 4), (_asked.Count(each => each.Model == "judge"), pool.Acquired));
+    }
+
     [Fact]
     public async Task Enqueue_DemonstrationJudgeForCriteria_IsRefused()
     {
@@ -213,7 +278,7 @@ public sealed class RunJudgingTests : IDisposable
     }
 
     /// <summary>Candidate a is right, all others are wrong; a judge says nothing to the second sample.</summary>
-    private FakePool Pool(Func<CancellationToken, Task>? before = null) => new(async (model, request, cancellation) =>
+    private FakePool Pool(Func<CancellationToken, Task>? before = null, bool isKnown = false) => new(async (model, request, cancellation) =>
     {
         var asked = request.Messages[^1].Content;
         if (!model.Contains("judge", StringComparison.Ordinal))
@@ -228,5 +293,6 @@ public sealed class RunJudgingTests : IDisposable
         Assert.Equal(0, request.Settings.Temperature);
         Assert.NotNull(request.Settings.Grammar);
         return asked.Contains("Question 1?", StringComparison.Ordinal) ? "well" : asked.Contains("nonsense", StringComparison.Ordinal) ? chinese ? "错误" : "INCORRECT" : chinese ? "正确" : "CORRECT";
-    });
+    })
+    { IsKnown = isKnown };
 }

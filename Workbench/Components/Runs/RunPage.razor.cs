@@ -6,6 +6,7 @@ using Workbench.Core.Inference;
 using Workbench.Core.Language;
 using Workbench.Core.Live;
 using Workbench.Core.Runs;
+using Workbench.Core.Runs.Judging;
 using Workbench.Core.Suites;
 using Workbench.People;
 
@@ -37,6 +38,7 @@ public sealed partial class RunPage : IDisposable
     private int _clusters;
     private int _version;
     private int _cached;
+    private int _notJudged;
 
     [Inject]
     private IRunStore Store { get; set; } = null!;
@@ -191,6 +193,7 @@ public sealed partial class RunPage : IDisposable
 
         _figures = RunFigures.Of(await Summaries.OfAsync(Id, _gone.Token));
         _cached = _figures.Summary.Candidates.Sum(static candidate => candidate.Cached);
+        _notJudged = run.Status == RunStatus.Finished && _figures.Summary.Unscored > 0 && !JudgePlan.Judges(_suite).IsEmpty ? (await Store.ProblemsAsync(Id, _gone.Token)).Where(static problem => problem.Kind.IsNotJudged).Sum(static problem => problem.Cells) : 0;
         (_run, _live) = (run, Queue.Watch(Id));
         _version++;
         await LoadPageAsync();

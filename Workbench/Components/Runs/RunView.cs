@@ -55,8 +55,7 @@ public sealed record RunView(
 
     public bool IsFiltered => Filter != new MatrixFilter();
 
-    /// <summary>Texts are looked through in the order of the suite only.</summary>
-    public bool IsGrouped => Group is not null && SampleGrouping.Dimensions.Contains(Group) && Given(Text) is null;
+    public bool IsGrouped => Group is not null && SampleGrouping.Dimensions.Contains(Group);
 
     public GroupPosition GroupPosition => new(From, From is null ? null : After);
 
