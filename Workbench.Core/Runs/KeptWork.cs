@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Live;
