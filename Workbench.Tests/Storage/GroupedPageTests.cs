@@ -75,7 +75,7 @@ public abstract class GroupedPageTests : IDisposable
     {
         var suite = SeededRun.Suite();
         var run = await SeededRun.AddAsync(_store, suite);
-        var filter = new MatrixFilter(Text: "1");
+        var filter = new MatrixFilter(Text: "Question 1");
         var passing = (await _store.MatrixPageAsync(run, filter, new MatrixPosition(Count: 100), Cancellation)).Rows.Select(row => row.Ordinal).ToHashSet();
         Assert.InRange(passing.Count, 1, suite.Samples.Length - 1);
         var expected = suite.Samples.Index().SelectMany(sample => sample.Item.Tags.Select(tag => (Tag: tag, sample.Index))).ToLookup(pair => pair.Tag, pair => pair.Index, StringComparer.Ordinal);

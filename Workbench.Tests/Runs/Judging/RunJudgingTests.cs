@@ -233,14 +233,14 @@ public sealed class RunJudgingTests : IDisposable
         var pool = Pool(isKnown: true);
         using var store = new RunStore(_database.Factory, TimeProvider.System);
         using var queue = new RunQueue(store, new Runner(store, pool, ScorerRegistry.Standard, TimeProvider.System) { Cache = cache }, TimeProvider.System);
-        var first = await queue.EnqueueAsync(Spec(6, "a", "b") with { Caching = RunCaching.Deterministic }, Actor.Owner, CancellationToken.None);
+        var first = await queue.EnqueueAsync(Spec(6, "a") with { Caching = RunCaching.Deterministic }, Actor.Owner, CancellationToken.None);
         await queue.ExecuteAsync(first.Id, Actor.Owner, null, CancellationToken.None).WaitAsync(Limit);
-        Assert.Equal((12, 3), (_asked.Count(each => each.Model == "judge"), pool.Acquired));
+        Assert.Equal((6, 2), (_asked.Count(each => each.Model == "judge"), pool.Acquired));
 
         var rescored = await new OutputScoring(store, ScorerRegistry.Standard, TimeProvider.System).RescoreAsync(first.Id, await store.SuiteAsync(first.Id, CancellationToken.None), Actor.Owner, CancellationToken.None);
         await queue.ExecuteAsync(rescored.Id, Actor.Owner, null, CancellationToken.None).WaitAsync(Limit);
 
-        Assert.Equal((12, 3), (_asked.Count(each => each.Model == "judge"), pool.Acquired));
+        Assert.Equal((6, 2), (_asked.Count(each => each.Model == "judge"), pool.Acquired));
         var ended = (await store.FindAsync(rescored.Id, CancellationToken.None))!;
         Assert.Equal((RunStatus.Finished, "judge"), (ended.Status, ended.Record.Judges.Single().Name));
         var (before, after) = (await store.ResultsAsync(first.Id, CancellationToken.None).ToListAsync(), await store.ResultsAsync(rescored.Id, CancellationToken.None).ToListAsync());
@@ -251,7 +251,7 @@ public sealed class RunJudgingTests : IDisposable
         other = OutputScoring.With(other, [other.Scorers[0] with { Settings = other.Scorers[0].Settings.SetItem("rubric", "criteria").SetItem("criteria", "be brief") }]);
         var criteria = await new OutputScoring(store, ScorerRegistry.Standard, TimeProvider.System).RescoreAsync(first.Id, other, Actor.Owner, CancellationToken.None);
         await queue.ExecuteAsync(criteria.Id, Actor.Owner, null, CancellationToken.None).WaitAsync(Limit);
-        Assert.Equal((24, 4), (_asked.Count(each => each.Model == "judge"), pool.Acquired));
+        Assert.Equal((12, 3), (_asked.Count(each => each.Model == "judge"), pool.Acquired));
     }
 
     [Fact]
