@@ -5,8 +5,6 @@ namespace Workbench.Tests.Browser;
 /// <summary>The banks in a real browser: the starter banks loaded and accepted, a question written and refused to its writer, a suite drawn.</summary>
 public sealed class BanksBrowserTests : BrowserTest
 {
-    private static readonly float Patience = (float)TimeSpan.FromMinutes(3).TotalMilliseconds;
-
     [Theory]
     [InlineData("en")]
     [InlineData("zh-Hans")]

@@ -7,6 +7,9 @@ namespace Workbench.Tests.Browser;
 [Trait("Category", "Browser")]
 public abstract class BrowserTest : IAsyncLifetime
 {
+    /// <summary>The longest wait for what a page is to show, in milliseconds: what a machine needs that has everything else to do as well.</summary>
+    protected static readonly float Patience = (float)TimeSpan.FromMinutes(3).TotalMilliseconds;
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -24,6 +27,7 @@ public abstract class BrowserTest : IAsyncLifetime
         var executable = FindChromium();
         Assert.SkipWhen(executable is null, "Chromium is not installed");
         ServerAddress = await StartServerAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -49,7 +53,7 @@ public abstract class BrowserTest : IAsyncLifetime
             BaseURL = ServerAddress,
         });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(Patience);
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
@@ -89,7 +93,7 @@ public abstract class BrowserTest : IAsyncLifetime
     /// <summary>Serious and critical findings go to <see cref="Problems"/>, so that one walk finds them all.</summary>
     protected async Task CheckAccessibleAsync(IPage page)
     {
-        var result = await page.RunAxe();
+        var result = await page.RunAxe().WaitAsync(TimeSpan.FromMinutes(2));
         var serious = result.Violations.Where(violation => violation.Impact is "serious" or "critical")
             .Select(violation => $"{page.Url} {violation.Id}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}");
         Problems.AddRange(serious);

@@ -6,8 +6,6 @@ namespace Workbench.Tests.Browser;
 /// <summary>Compare with the demonstration models: asked, read token by token, branched, kept, and opened again.</summary>
 public sealed partial class CompareBrowserTests : BrowserTest
 {
-    private static readonly float Patience = (float)TimeSpan.FromMinutes(2).TotalMilliseconds;
-
     [Theory]
     [InlineData("en", "light")]
     [InlineData("zh-Hans", "dark")]

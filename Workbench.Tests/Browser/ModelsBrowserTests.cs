@@ -5,8 +5,6 @@ namespace Workbench.Tests.Browser;
 /// <summary>The models page in a real browser: choose a set, load it, look into every tab by keyboard, in both languages.</summary>
 public sealed class ModelsBrowserTests : BrowserTest
 {
-    private static readonly float Patience = (float)TimeSpan.FromMinutes(3).TotalMilliseconds;
-
     [Theory]
     [InlineData("en")]
     [InlineData("zh-Hans")]

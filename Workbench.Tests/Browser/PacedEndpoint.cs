@@ -38,6 +38,7 @@ internal sealed class PacedEndpoint : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         for (var index = 0; index < tokens; index++)
         {
+            // Pace is what this endpoint is for: a page has to draw as fast as a quick model writes, not faster.
             var wait = TimeSpan.FromSeconds((double)index / perSecond) - clock.Elapsed;
             if (wait > TimeSpan.Zero)
             {

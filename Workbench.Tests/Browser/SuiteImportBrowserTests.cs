@@ -5,8 +5,6 @@ namespace Workbench.Tests.Browser;
 /// <summary>An import in a real browser: a table with names of its own, mapped by keyboard, seen in preview, saved.</summary>
 public sealed class SuiteImportBrowserTests : BrowserTest
 {
-    private static readonly float Patience = (float)TimeSpan.FromMinutes(3).TotalMilliseconds;
-
     [Theory]
     [InlineData("en")]
     [InlineData("zh-Hans")]

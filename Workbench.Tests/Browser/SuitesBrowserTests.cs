@@ -7,7 +7,6 @@ public sealed class SuitesBrowserTests : BrowserTest
 {
     private const string Wrong = "name: mine\nversion: 1\nscorers: [exakt]\nsamples:\n  - { id: one, prompt: \"1 + 1?\", target: \"2\" }\n";
 
-    private static readonly float Patience = (float)TimeSpan.FromMinutes(3).TotalMilliseconds;
 
     [Theory]
     [InlineData("en")]

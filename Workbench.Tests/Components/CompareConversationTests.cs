@@ -244,12 +244,7 @@ public sealed partial class CompareTests
         page.Instance.Dispose();
 
         var store = new ComparisonStore(_database.Factory, TimeProvider.System);
-        var deadline = DateTime.UtcNow + Limit;
-        while ((await store.ListAsync(1, null, null, Xunit.TestContext.Current.CancellationToken)).IsEmpty && DateTime.UtcNow < deadline)
-        {
-            await Task.Delay(50, Xunit.TestContext.Current.CancellationToken);
-        }
-
+        await Eventually.HoldsAsync("the comparison is kept", async () => !(await store.ListAsync(1, null, null, Xunit.TestContext.Current.CancellationToken)).IsEmpty, Xunit.TestContext.Current.CancellationToken);
         var kept = await store.FindAsync("C-0001", Xunit.TestContext.Current.CancellationToken);
         Assert.Equal(("half an answer", true), (kept!.Answers[0].Text, kept.Answers[0].Stopped));
     }

@@ -33,7 +33,7 @@ public sealed class HostControlTests
 
         first.Dispose();
         second.Dispose();
-        await IdleAsync(host);
+        await host.IdleAsync(_limit);
         Assert.Equal(HttpStatusCode.OK, (await host.TryPostAsync("/v1/completions", new JsonObject { ["prompt"] = "Once", ["max_tokens"] = 2 })).Status);
     }
 
@@ -57,7 +57,7 @@ public sealed class HostControlTests
 
         using var again = await host.Http.DeleteAsync("/x/requests/mine-1", _limit);
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
-        await IdleAsync(host);
+        await host.IdleAsync(_limit);
     }
 
     [Fact]
@@ -71,13 +71,8 @@ public sealed class HostControlTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
 
         // Not a byte of the body is read: the socket fills, then the host's own buffer.
-        while ((await host.GetAsync("/x/state"))["requests"]!.GetValue<int>() > 0)
-        {
-            _limit.ThrowIfCancellationRequested();
-            await Task.Delay(100, _limit);
-        }
-
-        await IdleAsync(host);
+        await Eventually.HoldsAsync("the request has ended", async () => (await host.GetAsync("/x/state"))["requests"]!.GetValue<int>() == 0, _limit);
+        await host.IdleAsync(_limit);
         Assert.Equal(HttpStatusCode.OK, (await host.TryPostAsync("/v1/completions", new JsonObject { ["prompt"] = "Once", ["max_tokens"] = 2 })).Status);
     }
 
@@ -123,13 +118,5 @@ public sealed class HostControlTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/completions") { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
         return await host.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _limit);
-    }
-
-    private async Task IdleAsync(TestHost host)
-    {
-        while (await host.GetAsync("/x/state") is var state && state["running"]!.GetValue<int>() + state["waiting"]!.GetValue<int>() > 0)
-        {
-            await Task.Delay(20, _limit);
-        }
     }
 }

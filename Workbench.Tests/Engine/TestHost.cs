@@ -51,6 +51,9 @@ public sealed class TestHost : IAsyncDisposable
         return new TestHost(process, Directory.CreateTempSubdirectory("wb"), new HttpClient(), authority);
     }
 
+    public Task IdleAsync(CancellationToken cancellation) =>
+        Eventually.HoldsAsync("the host is idle", async () => await GetAsync("/x/state") is var state && state["running"]!.GetValue<int>() + state["waiting"]!.GetValue<int>() == 0, cancellation);
+
     private static async Task<(Process Process, string Address)> ListenAsync(IEnumerable<string> options)
     {
         var process = Launch(["host", "--parent", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), .. options]);

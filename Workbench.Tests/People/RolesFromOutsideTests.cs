@@ -142,13 +142,8 @@ public sealed class RolesFromOutsideTests
         var queue = services.GetRequiredService<RunQueue>();
         var run = await queue.EnqueueAsync(new RunSpec(suite, [new Candidate("null:echo", "null:echo")]), Actor.Owner, Cancellation);
         var store = services.GetRequiredService<IRunStore>();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
-        await queue.ExecuteAsync(run.Id, Actor.Owner, null, limit.Token);
-        while ((await store.FindAsync(run.Id, limit.Token))!.Status != RunStatus.Finished)
-        {
-            await Task.Delay(50, limit.Token);
-        }
+        await queue.ExecuteAsync(run.Id, Actor.Owner, null, Cancellation).WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
+        await Eventually.HoldsAsync("the run is finished", async () => (await store.FindAsync(run.Id, Cancellation))!.Status == RunStatus.Finished, Cancellation);
     }
 
     private static async Task<List<string>> EntriesAsync(string folder)

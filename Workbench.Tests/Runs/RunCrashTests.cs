@@ -76,14 +76,11 @@ public sealed class RunCrashTests : IDisposable
         Assert.Equal((cells, cells, 0), ((int)counts["expected"]!, (int)counts["answered"]!, (int)counts["errors"]!));
     }
 
-    // The other process can't signal how far it is; its rows tell: so many, and one more than it found. Looked at every 20 ms, so that the cores are left to the command.
+    // The other process can't signal how far it is; its rows tell: so many, and one more than it found.
     private static async Task ReachAsync(RunStore store, int moment, Process process, CancellationToken cancellation)
     {
         moment = Math.Max(moment, (await store.FindAsync("R-0001", cancellation))?.Answered + 1 ?? 1);
-        while (!process.HasExited && (await store.FindAsync("R-0001", cancellation) is not { } run || run.Answered < moment))
-        {
-            await Task.Delay(20, cancellation);
-        }
+        await Eventually.HoldsAsync("so many answers", async () => process.HasExited || (await store.FindAsync("R-0001", cancellation) is { } run && run.Answered >= moment), cancellation);
     }
 
     private static Process Start(string suite, string folder) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Workbench.dll"), "run", suite, "--model", .. Models, "--reproducible", "--resume", "--json", "--data", folder])

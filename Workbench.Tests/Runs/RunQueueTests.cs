@@ -39,19 +39,16 @@ public sealed class RunQueueTests : IDisposable
         var work = queue.WorkAsync(limit.Token);
         await reached.WaitAsync(limit.Token);
         var small = await queue.EnqueueAsync(Given.Spec(Given.Suite(3), "small"), Actor.Owner, limit.Token);
-        while ((await store.FindAsync(small.Id, limit.Token))!.Status != RunStatus.Finished)
+        await Eventually.HoldsAsync("the small run is finished", async () =>
         {
             // Only what was in flight is let through: the worker has to notice before it begins many more.
             gate.Release();
-            await Task.Delay(20, limit.Token);
-        }
+            return (await store.FindAsync(small.Id, limit.Token))!.Status == RunStatus.Finished;
+        }, limit.Token);
 
         Assert.InRange(order.TakeWhile(static model => model == "night").Count(), 1, 39);
         gate.Release(1000);
-        while ((await store.FindAsync(night.Id, limit.Token))!.Status != RunStatus.Finished)
-        {
-            await Task.Delay(20, limit.Token);
-        }
+        await Eventually.HoldsAsync("the long run is finished", async () => (await store.FindAsync(night.Id, limit.Token))!.Status == RunStatus.Finished, limit.Token);
 
         Assert.Equal((40, 40), (order.Count(static model => model == "night"), (await store.FindAsync(night.Id, limit.Token))!.Answered));
         await limit.CancelAsync();

@@ -199,11 +199,8 @@ public sealed class RunnerTests : IDisposable
         var work = queue.WorkAsync(stop.Token);
         using var limit = new CancellationTokenSource(Limit);
 
-        // The row is what a restarted workbench would see; nothing signals it, so it is looked at until the limit.
-        while ((await store.FindAsync(queued.Id, limit.Token))!.Status != RunStatus.Finished)
-        {
-            await Task.Delay(20, limit.Token);
-        }
+        // The row is what a restarted workbench would see.
+        await Eventually.HoldsAsync("the queued run is finished", async () => (await store.FindAsync(queued.Id, limit.Token))!.Status == RunStatus.Finished, limit.Token);
 
         Assert.Equal(RunStatus.Finished, (await store.FindAsync(abandoned.Id, limit.Token))!.Status);
         await stop.CancelAsync();

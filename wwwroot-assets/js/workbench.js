@@ -30,6 +30,15 @@ document.addEventListener("keydown", event => {
   if (target.matches("input, textarea, select")) target.focus(); else target.click();
 });
 
+// What went wrong is said at the head of a page, the button that was pressed may be at its foot.
+new MutationObserver(changes => {
+  for (const added of changes.flatMap(change => [...change.addedNodes])) {
+    if (added.nodeType !== Node.ELEMENT_NODE) continue;
+    const alert = added.matches(".note[role=alert]") ? added : added.querySelector(".note[role=alert]");
+    alert?.scrollIntoView({ block: "nearest" });
+  }
+}).observe(document.body, { childList: true, subtree: true });
+
 const dialog = document.getElementById("components-reconnect-modal");
 dialog?.addEventListener("components-reconnect-state-changed", event => {
   const state = event.detail.state;

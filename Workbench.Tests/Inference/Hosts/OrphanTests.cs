@@ -46,11 +46,7 @@ public sealed class OrphanTests
 
         await using var hosts = DemoHosts.Start();
         var loading = hosts.LoadAsync("demo-knows", HostSpec.Default, _limit);
-        while (hosts.State.Current.Find("demo-knows")?.ProcessId is null)
-        {
-            await Task.Delay(5, _limit);
-        }
-
+        await Eventually.HoldsAsync("the host has a process", () => hosts.State.Current.Find("demo-knows")?.ProcessId is not null, _limit);
         if (when == "ready")
         {
             await loading;

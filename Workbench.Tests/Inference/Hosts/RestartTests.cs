@@ -77,11 +77,7 @@ public sealed class RestartTests
     // Not by watching: frames of the state would wait for the clock that stands still.
     private async Task<HostState> PollAsync(ModelHosts hosts, Func<HostState, bool> holds)
     {
-        while (!holds(hosts.State.Current.Hosts.Single()))
-        {
-            await Task.Delay(10, _limit);
-        }
-
+        await Eventually.HoldsAsync("the host's state", () => holds(hosts.State.Current.Hosts.Single()), _limit);
         return hosts.State.Current.Hosts.Single();
     }
 }
