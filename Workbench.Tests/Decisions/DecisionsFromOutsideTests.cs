@@ -51,7 +51,7 @@ public sealed class DecisionsFromOutsideTests
                 {
                     var move = DecisionMove.Of(act);
                     var (holds, possible) = (Permissions.RolesWith(move.Needs!.Value).Contains(role), move.From.Contains(state));
-                    var expected = !holds ? HttpStatusCode.Forbidden : !possible ? HttpStatusCode.BadRequest : move.ProposerOnly ? HttpStatusCode.Forbidden : HttpStatusCode.OK;
+                    var expected = !holds ? HttpStatusCode.Forbidden : !possible ? HttpStatusCode.Conflict : move.ProposerOnly ? HttpStatusCode.Forbidden : HttpStatusCode.OK;
                     if (page.Contains($"data-act=\"{act}\"", StringComparison.Ordinal) != (expected == HttpStatusCode.OK) || (possible && expected == HttpStatusCode.Forbidden && !SaysWhyNot(page, act)))
                     {
                         wrong.Add($"page {role} {state} {act}");
@@ -91,13 +91,13 @@ public sealed class DecisionsFromOutsideTests
         var board = await officer.GetFromJsonAsync<JsonObject>("/api/decisions?inForce=true&jurisdiction=CN", Cancellation);
         var sheet = await officer.GetFromJsonAsync<JsonObject>($"/api/decisions/{id}", Cancellation);
 
-        Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, bad.StatusCode);
         Assert.Equal("Draft", (string)draft["state"]!);
         Assert.Equal([id], waiting!["waiting"]!.AsArray().Select(one => (string)one!["id"]!));
         Assert.Equal(("ConditionallyApproved", true), ((string)approved["state"]!, (bool)approved["inForce"]!));
         Assert.Equal([id], board!["decisions"]!.AsArray().Select(one => (string)one!["id"]!));
         Assert.Equal(DecisionFixture.Weights, (string)sheet!["subject"]!["weightsSha256"]!);
-        Assert.Equal(HttpStatusCode.BadRequest, (await officer.GetAsync("/api/decisions/DR-1999-001", Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.GetAsync("/api/decisions/DR-1999-001", Cancellation)).StatusCode);
     }
 
     private static bool SaysWhyNot(string page, DecisionAct act) =>

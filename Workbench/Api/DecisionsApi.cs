@@ -8,7 +8,7 @@ using Workbench.People;
 
 namespace Workbench.Api;
 
-/// <summary>Decisions, for programs: what stands, what waits, and every step. What changes something needs a token.</summary>
+/// <summary>Decisions, for programs: what stands, what waits, and every step.</summary>
 public static class DecisionsApi
 {
     public sealed record NewCondition(string? Text, string? Owner, string? Due);
@@ -38,42 +38,39 @@ public static class DecisionsApi
 
     public sealed record NewSignatory(string[]? Capacities);
 
-    public static IEndpointRouteBuilder MapDecisions(this IEndpointRouteBuilder routes)
+    public static void MapDecisions(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/decisions");
-        api.MapGet("", async (string? field, string? jurisdiction, string? state, bool? inForce, DecisionDesk desk, TimeProvider time, CancellationToken stop) =>
-            List("decisions", (await desk.ListAsync(new DecisionFilter(field, jurisdiction, DecisionWords.Choice<DecisionState>(state, "state"), inForce == true), stop)).Select(one => DecisionJson.Of(one, time.GetUtcNow()))));
+        var api = routes.MapGroup("/decisions");
+        api.MapGet("", async (int? count, string? after, string? field, string? jurisdiction, string? state, bool? inForce, DecisionDesk desk, TimeProvider time, CancellationToken stop) => await ApiAnswer.PageAsync(
+            "decisions", new ApiPage(count, after), _ => desk.ListAsync(new DecisionFilter(field, jurisdiction, DecisionWords.Choice<DecisionState>(state, "state"), inForce == true), stop), one => DecisionJson.Of(one, time.GetUtcNow())));
         api.MapGet("/waiting", async (HttpContext context, DecisionDesk desk, TimeProvider time) =>
             List("waiting", (await desk.WaitingAsync(CurrentActor.From(context.User), context.RequestAborted)).Select(one => DecisionJson.Of(one, time.GetUtcNow()))));
         api.MapGet("/{id}", async (string id, HttpContext context, DecisionDesk desk, TimeProvider time) =>
             await desk.SheetAsync(id, CurrentActor.From(context.User), context.RequestAborted) is { } sheet
-                ? Json(DecisionJson.Of(sheet, time.GetUtcNow()))
+                ? ApiAnswer.Json(DecisionJson.Of(sheet, time.GetUtcNow()))
                 : throw new InputException(new InputProblem(new Phrase("Governance.NoSuchDecision", id), Field: "decision")));
 
-        var changes = api.MapGroup("").AddEndpointFilter(TokenOnlyAsync);
-        changes.MapPost("", (HttpContext context, NewProposal body, DecisionStore decisions, TimeProvider time) => DoneAsync(context, Permission.ProposeDecision, time, actor => body.Draft
+        api.MapPost("", (HttpContext context, NewProposal body, DecisionStore decisions, TimeProvider time) => DoneAsync(context, time, actor => body.Draft
             ? decisions.DraftAsync(body.ToProposal(), actor, context.RequestAborted)
-            : decisions.ProposeAsync(body.ToProposal(), actor, context.RequestAborted)));
-        changes.MapPut("/{id}", (string id, HttpContext context, NewProposal body, DecisionStore decisions, TimeProvider time) =>
-            DoneAsync(context, Permission.ProposeDecision, time, actor => decisions.ReviseAsync(id, body.ToProposal(), actor, context.RequestAborted)));
-        changes.MapPost("/{id}/renew", (string id, HttpContext context, NewStep body, DecisionStore decisions, TimeProvider time) =>
-            DoneAsync(context, Permission.ProposeDecision, time, actor => decisions.RenewAsync(id, body.Reason ?? "", body.Assessment, actor, context.RequestAborted)));
-        changes.MapPost("/{id}/approve", (string id, HttpContext context, NewStep body, DecisionStore decisions, TimeProvider time) =>
-            DoneAsync(context, Permission.DecideDecision, time, actor => decisions.ApproveAsync(id, Word(body), actor, context.RequestAborted)));
+            : decisions.ProposeAsync(body.ToProposal(), actor, context.RequestAborted))).Does("decision.draft").Does("decision.propose");
+        api.MapPut("/{id}", (string id, HttpContext context, NewProposal body, DecisionStore decisions, TimeProvider time) =>
+            DoneAsync(context, time, actor => decisions.ReviseAsync(id, body.ToProposal(), actor, context.RequestAborted))).Does("decision.revise");
+        api.MapPost("/{id}/renew", (string id, HttpContext context, NewStep body, DecisionStore decisions, TimeProvider time) =>
+            DoneAsync(context, time, actor => decisions.RenewAsync(id, body.Reason ?? "", body.Assessment, actor, context.RequestAborted))).Does("decision.renew");
+        api.MapPost("/{id}/approve", (string id, HttpContext context, NewStep body, DecisionStore decisions, TimeProvider time) =>
+            DoneAsync(context, time, actor => decisions.ApproveAsync(id, Word(body), actor, context.RequestAborted))).Does("decision.approve");
         foreach (var (name, act) in Steps)
         {
-            changes.MapPost("/{id}/" + name, (string id, HttpContext context, NewStep body, DecisionStore decisions, TimeProvider time) =>
-                DoneAsync(context, DecisionMove.Of(act).Needs!.Value, time, actor => decisions.TakeAsync(act, id, body.Reason ?? "", actor, context.RequestAborted)));
+            api.MapPost("/{id}/" + name, (string id, HttpContext context, NewStep body, DecisionStore decisions, TimeProvider time) =>
+                DoneAsync(context, time, actor => decisions.TakeAsync(act, id, body.Reason ?? "", actor, context.RequestAborted))).Does($"decision.{name}");
         }
 
-        changes.MapPut("/signatories/{person}", async (string person, HttpContext context, NewSignatory body, SignatoryStore signatories) =>
+        api.MapPut("/signatories/{person}", async (string person, HttpContext context, NewSignatory body, SignatoryStore signatories) =>
         {
             var actor = CurrentActor.From(context.User);
-            Permissions.Require(actor, Permission.ManagePeople);
             await signatories.SetAsync(person, [.. (body.Capacities ?? []).Select(capacity => DecisionWords.Choice<SigningCapacity>(capacity, "capacities")).OfType<SigningCapacity>()], actor, context.RequestAborted);
             return List("signatories", (await signatories.AllAsync(context.RequestAborted)).Select(one => new JsonObject { ["person"] = one.Key, ["capacities"] = new JsonArray([.. one.Select(capacity => JsonValue.Create(capacity.ToString()))]) }));
-        });
-        return routes;
+        }).Does("person.name-signatory");
     }
 
     /// <summary>Steps that need a reason alone, as addresses name them.</summary>
@@ -93,18 +90,8 @@ public static class DecisionsApi
         DecisionWords.Choice<SigningCapacity>(body.Capacity, "capacity") ?? SigningCapacity.Approver,
         body.Override);
 
-    /// <summary>Who may not is told so before anything that is wrong with what they sent.</summary>
-    private static async Task<IResult> DoneAsync(HttpContext context, Permission permission, TimeProvider time, Func<Actor, Task<Decision>> change)
-    {
-        var actor = CurrentActor.From(context.User);
-        Permissions.Require(actor, permission);
-        return Json(DecisionJson.Of(await change(actor), time.GetUtcNow()));
-    }
+    private static async Task<IResult> DoneAsync(HttpContext context, TimeProvider time, Func<Actor, Task<Decision>> change) =>
+        ApiAnswer.Json(DecisionJson.Of(await change(CurrentActor.From(context.User)), time.GetUtcNow()));
 
-    private static async ValueTask<object?> TokenOnlyAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next) =>
-        TokenHandler.Comes(call.HttpContext) ? await next(call) : throw new NotAllowedException(new Phrase("Governance.TokenNeeded"));
-
-    private static IResult List(string name, IEnumerable<JsonObject> items) => Json(new JsonObject { [name] = new JsonArray([.. items]) });
-
-    private static IResult Json(JsonObject document) => Results.Text(document.ToJsonString(CommandJson.Options), "application/json");
+    private static IResult List(string name, IEnumerable<JsonObject> items) => ApiAnswer.Json(new JsonObject { [name] = new JsonArray([.. items]) });
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json.Nodes;
 using Workbench.Configuration;
 using Workbench.Core.Language;
 using Workbench.Core.Log;
@@ -8,15 +10,18 @@ using Workbench.People;
 
 namespace Workbench.Api;
 
-/// <summary>The log as a download.</summary>
+/// <summary>The log, for programs and as a download.</summary>
 public static class LogApi
 {
+    /// <param name="NewHistory">Only after the database was put back to an earlier state: goes on as another log.</param>
+    public sealed record NewKey(bool NewHistory);
+
     public static IEndpointRouteBuilder MapLog(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(WorkbenchUrls.LogExport(), (HttpContext context, LogExport export) =>
-            ZippedAsync(folder => export.WriteAsync(folder, CurrentActor.From(context.User), context.RequestAborted), "workbench-log", context.RequestAborted));
+            ZippedAsync(context, folder => export.WriteAsync(folder, CurrentActor.From(context.User), context.RequestAborted), "workbench-log"));
         routes.MapGet(WorkbenchUrls.LogPath + "/evidence/{subject}", (string subject, HttpContext context, EvidencePack evidence) =>
-            ZippedAsync(folder => evidence.WriteAsync(subject, folder, CurrentActor.From(context.User), context.RequestAborted), $"{subject}-evidence", context.RequestAborted));
+            ZippedAsync(context, folder => evidence.WriteAsync(subject, folder, CurrentActor.From(context.User), context.RequestAborted), $"{subject}-evidence"));
         routes.MapGet(WorkbenchUrls.LogPath + "/{index:long}/proof", (long index, LogStore log, CancellationToken cancellation) =>
             ProofAsync(() => log.ProveAsync(index, cancellation), $"{index}{LogProof.Extension}"));
         routes.MapGet(WorkbenchUrls.LogCheckpointsPath + "/proof", (long from, long to, LogStore log, CancellationToken cancellation) =>
@@ -24,7 +29,26 @@ public static class LogApi
         return routes;
     }
 
-    private static async Task<IResult> ZippedAsync(Func<string, Task> write, string name, CancellationToken cancellation)
+    public static void MapLogFiles(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/log", (int? count, string? after, string? subject, string? kind, LogStore log, CancellationToken cancellation) => ApiAnswer.PageAsync(
+            "entries", new ApiPage(count, after), (most, before) => log.ListAsync(most, before is null ? null : new ApiPage(null, before).Skip, subject, kind, cancellation), entry => entry.Index.ToString(CultureInfo.InvariantCulture), entry => JsonNode.Parse(entry.Body)));
+        api.MapGet("/log/verify", async (LogCheck log, CancellationToken cancellation) =>
+        {
+            var found = await log.VerifyAsync(cancellation);
+            return ApiAnswer.Json(new JsonObject { ["size"] = found.Size, ["root"] = found.Root, ["ok"] = found.Ok, ["firstBad"] = found.FirstBad, ["problem"] = found.Problem?.ToString() });
+        });
+        api.MapGet("/log/export", (HttpContext context, LogExport export) => ZippedAsync(context, folder => export.WriteAsync(folder, CurrentActor.From(context.User), context.RequestAborted), "workbench-log")).Does("log.export");
+        api.MapGet("/log/evidence/{subject}", (string subject, HttpContext context, EvidencePack evidence) =>
+            ZippedAsync(context, folder => evidence.WriteAsync(subject, folder, CurrentActor.From(context.User), context.RequestAborted), $"{subject}-evidence")).Does("log.export-evidence");
+        api.MapPost("/log/rotate-key", async (NewKey body, HttpContext context, LogRotation rotation) =>
+        {
+            var rotated = await rotation.RotateAsync(body.NewHistory, CurrentActor.From(context.User), context.RequestAborted);
+            return ApiAnswer.Json(new JsonObject { ["vkey"] = rotated.Key.Vkey, ["before"] = rotated.Before.Vkey, ["vouched"] = rotated.Vouched, ["size"] = rotated.Checkpoint.Size, ["root"] = rotated.Checkpoint.RootHex });
+        }).Does("log.rotate-key");
+    }
+
+    private static async Task<IResult> ZippedAsync(HttpContext context, Func<string, Task> write, string name)
     {
         var folder = Directory.CreateTempSubdirectory("workbench-log-").FullName;
         try
@@ -32,18 +56,18 @@ public static class LogApi
             var pack = Path.Combine(folder, "pack");
             await write(pack);
             var zip = Path.Combine(folder, "pack.zip");
-            await ZipFile.CreateFromDirectoryAsync(pack, zip, cancellation);
-            return Results.File(await File.ReadAllBytesAsync(zip, cancellation), "application/zip", $"{name}.zip");
+            await ZipFile.CreateFromDirectoryAsync(pack, zip, context.RequestAborted);
+            return Results.File(await File.ReadAllBytesAsync(zip, context.RequestAborted), "application/zip", $"{name}.zip");
         }
-        catch (NotAllowedException refused)
+        catch (NotAllowedException refused) when (!ApiGate.Covers(context))
         {
             return Results.Text(refused.Reason.ToString(), statusCode: StatusCodes.Status403Forbidden);
         }
-        catch (InputException wrong)
+        catch (InputException wrong) when (!ApiGate.Covers(context))
         {
             return Results.Text(wrong.Message, statusCode: StatusCodes.Status404NotFound);
         }
-        catch (LogDamagedException damaged)
+        catch (LogDamagedException damaged) when (!ApiGate.Covers(context))
         {
             return Results.Text(damaged.Reason.ToString(), statusCode: StatusCodes.Status409Conflict);
         }

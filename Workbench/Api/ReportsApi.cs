@@ -23,6 +23,8 @@ public static class ReportsApi
         return routes;
     }
 
+    public static void MapReportFiles(this IEndpointRouteBuilder api) => api.MapGet("/reports/{subject}", ReportAsync).Does("report.export");
+
     private static async Task<IResult> ReportAsync(string subject, string? format, string? lang, string? kind, string? candidate, string? against, bool? preview, HttpContext context, ReportWriter writer, CancellationToken cancellation)
     {
         var culture = CultureInfo.GetCultureInfo(lang == Cultures.Chinese ? Cultures.Chinese : Cultures.English);
@@ -54,7 +56,7 @@ public static class ReportsApi
             isServed = true;
             return made.Format == ReportFormat.Html ? Results.Stream(stream, ReportNames.MediaType(made.Format)) : Results.Stream(stream, ReportNames.MediaType(made.Format), MadeReports.NameOf(made));
         }
-        catch (InputException problem)
+        catch (InputException problem) when (!ApiGate.Covers(context))
         {
             return Results.Text(string.Join('\n', problem.Problems.Select(one => $"{one.Message.In(culture)} {one.Hint?.In(culture)}")), statusCode: StatusCodes.Status400BadRequest);
         }

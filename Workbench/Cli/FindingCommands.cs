@@ -217,8 +217,14 @@ public sealed class FindingOpenCommand : AsyncCommand<FindingOpenCommand.Setting
             return null;
         }
 
-        var candidate = settings.Candidate is { } name ? view.Of(name) : view.Candidates.Length == 1 ? view.Candidates[0] : null;
-        return candidate?.Clauses.FirstOrDefault(one => one.Clause.Id == clause) is { } found ? FindingPrefill.Of(found, CultureInfo.CurrentUICulture) : null;
+        return Prefill(view, clause, settings.Candidate, CultureInfo.CurrentUICulture);
+    }
+
+    /// <returns>Null where the clause is not there, or nobody said of which candidate.</returns>
+    internal static FindingPrefill? Prefill(AssessmentView view, string clause, string? name, CultureInfo culture)
+    {
+        var candidate = name is not null ? view.Of(name) : view.Candidates.Length == 1 ? view.Candidates[0] : null;
+        return candidate?.Clauses.FirstOrDefault(one => one.Clause.Id == clause) is { } found ? FindingPrefill.Of(found, culture) : null;
     }
 }
 

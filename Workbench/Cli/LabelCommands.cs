@@ -41,29 +41,43 @@ public sealed class LabelListCommand : AsyncCommand<LabelCommands.RunSettings>
     public override async Task<int> ExecuteAsync(CommandContext context, LabelCommands.RunSettings settings, CancellationToken cancellationToken)
     {
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
-        var task = await services.GetRequiredService<LabelDesk>().OpenAsync(settings.Run, cancellationToken);
-        var labels = await services.GetRequiredService<ILabelStore>().OfAsync(settings.Run, cancellationToken);
-        var results = await services.GetRequiredService<IRunStore>().ScoresAsync(settings.Run, cancellationToken);
-        var (count, agreement, checks) = (labels.Count(), labels.Agreement(), MethodCheck.Of(task.Suite, results, labels));
+        var state = await StateAsync(services, settings.Run, cancellationToken);
+        var count = state.Labels.Count();
         CommandOutput.Write(
             settings.Json,
-            new JsonObject
-            {
-                ["run"] = settings.Run,
-                ["queued"] = task.Queue.Items.Length,
-                ["done"] = task.Queue.Done(labels),
-                ["answers"] = count.Answers,
-                ["pass"] = count.Pass,
-                ["fail"] = count.Fail,
-                ["unclear"] = count.Unclear,
-                ["disputed"] = count.Disputed,
-                ["shared"] = count.Shared,
-                ["people"] = new JsonObject(labels.All.CountBy(label => label.By).OrderBy(person => person.Key, StringComparer.Ordinal).Select(person => KeyValuePair.Create(person.Key, (JsonNode?)person.Value))),
-                ["agreement"] = agreement is null ? null : new JsonObject { ["cohen"] = agreement.Cohen, ["krippendorff"] = agreement.Krippendorff, ["percent"] = agreement.Percent, ["items"] = agreement.Items },
-                ["methods"] = new JsonArray([.. checks.Select(Check)]),
-            },
-            string.Join(Environment.NewLine, [CommandOutput.Say("LabelsCounted", count.Answers, task.Queue.Items.Length, count.Pass, count.Fail, count.Unclear, count.Disputed, count.Shared), .. checks.Select(Line)]));
+            Json(settings.Run, state),
+            string.Join(Environment.NewLine, [CommandOutput.Say("LabelsCounted", count.Answers, state.Task.Queue.Items.Length, count.Pass, count.Fail, count.Unclear, count.Disputed, count.Shared), .. state.Checks.Select(Line)]));
         return ExitCode.Done;
+    }
+
+    internal static async Task<JsonObject> JsonAsync(IServiceProvider services, string run, CancellationToken cancellation) => Json(run, await StateAsync(services, run, cancellation));
+
+    private static async Task<(LabelTask Task, LabelSet Labels, IReadOnlyCollection<MethodCheck> Checks)> StateAsync(IServiceProvider services, string run, CancellationToken cancellation)
+    {
+        var task = await services.GetRequiredService<LabelDesk>().OpenAsync(run, cancellation);
+        var labels = await services.GetRequiredService<ILabelStore>().OfAsync(run, cancellation);
+        return (task, labels, MethodCheck.Of(task.Suite, await services.GetRequiredService<IRunStore>().ScoresAsync(run, cancellation), labels));
+    }
+
+    private static JsonObject Json(string run, (LabelTask Task, LabelSet Labels, IReadOnlyCollection<MethodCheck> Checks) state)
+    {
+        var (task, labels, checks) = state;
+        var (count, agreement) = (labels.Count(), labels.Agreement());
+        return new JsonObject
+        {
+            ["run"] = run,
+            ["queued"] = task.Queue.Items.Length,
+            ["done"] = task.Queue.Done(labels),
+            ["answers"] = count.Answers,
+            ["pass"] = count.Pass,
+            ["fail"] = count.Fail,
+            ["unclear"] = count.Unclear,
+            ["disputed"] = count.Disputed,
+            ["shared"] = count.Shared,
+            ["people"] = new JsonObject(labels.All.CountBy(label => label.By).OrderBy(person => person.Key, StringComparer.Ordinal).Select(person => KeyValuePair.Create(person.Key, (JsonNode?)person.Value))),
+            ["agreement"] = agreement is null ? null : new JsonObject { ["cohen"] = agreement.Cohen, ["krippendorff"] = agreement.Krippendorff, ["percent"] = agreement.Percent, ["items"] = agreement.Items },
+            ["methods"] = new JsonArray([.. checks.Select(Check)]),
+        };
     }
 
     private static JsonObject Check(MethodCheck check) => new()
@@ -101,20 +115,22 @@ public sealed class LabelNextCommand : AsyncCommand<LabelCommands.RunSettings>
         var rubric = LabelRubric.Of(next.Item.Sample);
         CommandOutput.Write(
             settings.Json,
-            new JsonObject
-            {
-                ["item"] = next.Item.Key,
-                ["language"] = next.Item.Sample.Language,
-                ["tags"] = new JsonArray([.. next.Item.Sample.Tags.Select(tag => JsonValue.Create(tag))]),
-                ["question"] = next.Item.Sample.Prompt,
-                ["references"] = new JsonArray([.. next.Item.Sample.Targets.Select(target => JsonValue.Create(target))]),
-                ["answer"] = next.Answer,
-                ["pass"] = rubric.Pass.ToString(),
-                ["fail"] = rubric.Fail.ToString(),
-            },
+            Json(next.Item, next.Answer),
             string.Join(Environment.NewLine, next.Item.Key, TerminalText.Line(next.Item.Sample.Prompt), TerminalText.Line(next.Answer), $"pass: {rubric.Pass}", $"fail: {rubric.Fail}"));
         return ExitCode.Done;
     }
+
+    internal static JsonObject Json(LabelItem item, string answer) => new()
+    {
+        ["item"] = item.Key,
+        ["language"] = item.Sample.Language,
+        ["tags"] = new JsonArray([.. item.Sample.Tags.Select(tag => JsonValue.Create(tag))]),
+        ["question"] = item.Sample.Prompt,
+        ["references"] = new JsonArray([.. item.Sample.Targets.Select(target => JsonValue.Create(target))]),
+        ["answer"] = answer,
+        ["pass"] = LabelRubric.Of(item.Sample).Pass.ToString(),
+        ["fail"] = LabelRubric.Of(item.Sample).Fail.ToString(),
+    };
 }
 
 public sealed class LabelAddCommand : AsyncCommand<LabelAddCommand.Settings>

@@ -144,7 +144,7 @@ internal static class ModelsOutput
         AnsiConsole.Write(table);
     }
 
-    private static JsonObject Summary(ModelFile model, string? sha256)
+    internal static JsonObject Summary(ModelFile model, string? sha256)
     {
         var row = new JsonObject
         {

@@ -50,6 +50,8 @@ public static class ProvenanceCommands
 
     internal sealed record RuleResults(IReadOnlyList<RuleResult> All)
     {
+        public IEnumerable<string> Failing => All.Where(result => result.Outcome == RuleOutcome.DoesNotConform).Select(result => result.Rule.Id);
+
         public bool Holds => All.All(result => result.Outcome != RuleOutcome.DoesNotConform);
     }
 }
@@ -75,11 +77,10 @@ public sealed class ProvenanceListCommand : AsyncCommand<WorkspaceSettings>
         foreach (var dossier in await services.GetRequiredService<ProvenanceDossiers>().ListAsync(cancellationToken))
         {
             var (card, results) = (dossier.Card, ProvenanceCommands.Check(services, dossier, null));
-            var failing = results.All.Where(result => result.Outcome == RuleOutcome.DoesNotConform).Select(result => result.Rule.Id).ToList();
-            rows.Add(new JsonObject { ["name"] = card.Name, ["sha256"] = card.Sha256, ["known"] = card.Known, ["needed"] = ProvenanceCard.Needed, ["version"] = card.Stated?.Version ?? 0, ["failing"] = new JsonArray([.. failing.Select(id => JsonValue.Create(id))]) });
+            rows.Add(Json(dossier, results));
             if (!settings.Json)
             {
-                Console.Out.WriteLine(TerminalText.Line($"{card.Name}\t{card.Sha256?[..12] ?? "?"}\t{card.Known}/{ProvenanceCard.Needed}\t{string.Join(", ", failing)}"));
+                Console.Out.WriteLine(TerminalText.Line($"{card.Name}\t{card.Sha256?[..12] ?? "?"}\t{card.Known}/{ProvenanceCard.Needed}\t{string.Join(", ", results.Failing)}"));
             }
         }
 
@@ -90,6 +91,16 @@ public sealed class ProvenanceListCommand : AsyncCommand<WorkspaceSettings>
 
         return ExitCode.Done;
     }
+
+    internal static JsonObject Json(ProvenanceDossier dossier, ProvenanceCommands.RuleResults results) => new()
+    {
+        ["name"] = dossier.Card.Name,
+        ["sha256"] = dossier.Card.Sha256,
+        ["known"] = dossier.Card.Known,
+        ["needed"] = ProvenanceCard.Needed,
+        ["version"] = dossier.Card.Stated?.Version ?? 0,
+        ["failing"] = new JsonArray([.. results.Failing.Select(id => JsonValue.Create(id))]),
+    };
 }
 
 public sealed class ProvenanceShowCommand : AsyncCommand<ProvenanceSettings>
@@ -103,7 +114,7 @@ public sealed class ProvenanceShowCommand : AsyncCommand<ProvenanceSettings>
         return ExitCode.Done;
     }
 
-    private static JsonObject Json(ProvenanceDossier dossier, ProvenanceCommands.RuleResults results)
+    internal static JsonObject Json(ProvenanceDossier dossier, ProvenanceCommands.RuleResults results)
     {
         var card = dossier.Card;
         return new JsonObject
@@ -182,10 +193,19 @@ public sealed class ProvenanceSetCommand : AsyncCommand<ProvenanceSetCommand.Set
         var stated = new ProvenanceCard(card.Sha256, card.Name, card.File, card.FromFile, done);
         CommandOutput.Write(
             settings.Json,
-            new JsonObject { ["sha256"] = done.Sha256, ["version"] = done.Version, ["changed"] = new JsonArray([.. done.Changed.Select(name => JsonValue.Create(name))]), ["known"] = stated.Known, ["needed"] = ProvenanceCard.Needed },
+            Json(stated, done),
             CommandOutput.Say("ProvenanceStated", TerminalText.Line(done.Name), done.Version, string.Join(", ", done.Changed)));
         return ExitCode.Done;
     }
+
+    internal static JsonObject Json(ProvenanceCard stated, ProvenanceVersion done) => new()
+    {
+        ["sha256"] = done.Sha256,
+        ["version"] = done.Version,
+        ["changed"] = new JsonArray([.. done.Changed.Select(name => JsonValue.Create(name))]),
+        ["known"] = stated.Known,
+        ["needed"] = ProvenanceCard.Needed,
+    };
 
     private static async Task<JsonObject> ReadAsync(string? path, CancellationToken cancellation)
     {

@@ -39,7 +39,7 @@ public sealed class RaceStandingsCommand : AsyncCommand<RaceStandingsCommand.Set
         return ExitCode.Done;
     }
 
-    private static JsonObject Document(Season season, string? run, SuiteStandings? standings, RaceBoard votes) => new()
+    internal static JsonObject Document(Season season, string? run, SuiteStandings? standings, RaceBoard votes) => new()
     {
         ["season"] = season.Id,
         ["name"] = season.Name,

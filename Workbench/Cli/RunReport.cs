@@ -38,7 +38,7 @@ internal static class RunReport
             : held.All(each => each.Holds) ? ExitCode.Done : ExitCode.DidNotHold;
     }
 
-    private static JsonObject Json(RunSummary run, PromptSuite suite, ImmutableArray<(GateExpression Gate, bool Holds)> gates) => new()
+    internal static JsonObject Json(RunSummary run, PromptSuite suite, ImmutableArray<(GateExpression Gate, bool Holds)> gates) => new()
     {
         ["run"] = run.Run.Id,
         ["suite"] = new JsonObject { ["name"] = suite.Name, ["version"] = suite.Version, ["sha256"] = suite.Sha256 },

@@ -111,7 +111,7 @@ public sealed class SuiteImportCommand : AsyncCommand<SuiteImportCommand.Setting
         return problems.IsEmpty ? pairs.ToImmutableSortedDictionary(pair => pair.Pair[..pair.At].Trim(), pair => pair.Pair[(pair.At + 1)..].Trim(), StringComparer.Ordinal) : throw new InputException(problems);
     }
 
-    private static JsonObject Json(SuiteImport import, string? file)
+    internal static JsonObject Json(SuiteImport import, string? file)
     {
         var suite = SuiteCommands.Describe(import.Suite);
         suite["license"] = import.Suite.License;

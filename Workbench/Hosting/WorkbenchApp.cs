@@ -37,6 +37,7 @@ public static class WorkbenchApp
 
         builder.Services.AddCultures();
         builder.Services.AddPeople(workspace, builder.Configuration, urls, settings);
+        builder.Services.AddApi();
         builder.Services.AddSingleton<HeatBoards>();
         builder.Services.AddHostedService<RunWorker>();
         builder.Services.AddHostedService<MeasureWorker>();
@@ -62,14 +63,14 @@ public static class WorkbenchApp
         app.UseRequestLocalization();
         app.UseAuthentication();
         app.Use((context, next) => app.Services.GetRequiredService<SignInGate>().InvokeAsync(context, next));
+        app.UseApi();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapPreferences();
         app.MapSignIn();
-        app.MapPeople();
-        app.MapDecisions();
+        app.MapApi();
         app.MapLog();
         app.MapBackups();
         app.MapReports();

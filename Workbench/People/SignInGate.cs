@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.StaticAssets;
+using Workbench.Api;
 using Workbench.Configuration;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
@@ -47,11 +48,6 @@ public sealed class SignInGate(PeopleStore people, bool isDemo, bool listensBeyo
         catch (AntiforgeryValidationException) when (!context.Response.HasStarted)
         {
             await SayAsync(context, StatusCodes.Status400BadRequest, new Phrase("Governance.FormElsewhere"));
-        }
-        catch (InputException wrong) when (!context.Response.HasStarted && context.Request.Path.StartsWithSegments("/api"))
-        {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsJsonAsync(new { problems = wrong.Problems.Select(problem => new { message = problem.Message.ToString(), field = problem.Field, hint = problem.Hint?.ToString() }) });
         }
     }
 
@@ -124,13 +120,13 @@ public sealed class SignInGate(PeopleStore people, bool isDemo, bool listensBeyo
 
     private static async Task SayAsync(HttpContext context, int status, Phrase reason)
     {
-        context.Response.StatusCode = status;
-        if (context.Request.Path.StartsWithSegments("/api"))
+        if (ApiGate.Covers(context))
         {
-            await context.Response.WriteAsJsonAsync(new { problems = new[] { new { message = reason.ToString() } } });
+            await ApiProblem.WriteAsync(context, status, [new InputProblem(reason)]);
             return;
         }
 
+        context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync(reason.ToString());
     }

@@ -12,7 +12,7 @@ public static class ComparisonExportEndpoint
 {
     public static void MapComparisonExport(this IEndpointRouteBuilder routes) => routes.MapGet($"{WorkbenchUrls.ComparisonsPath}/{{id}}/export", ExportAsync);
 
-    private static async Task<IResult> ExportAsync(string id, string? format, HttpContext context, ComparisonStore store, ExportJournal journal, CancellationToken cancellation)
+    internal static async Task<IResult> ExportAsync(string id, string? format, HttpContext context, ComparisonStore store, ExportJournal journal, CancellationToken cancellation)
     {
         if (format is not ("json" or "md") || await store.FindAsync(id, cancellation) is not { IsOpen: true } comparison)
         {

@@ -12,7 +12,7 @@ public static class RunExportEndpoint
 {
     public static void MapRunExport(this IEndpointRouteBuilder routes) => routes.MapGet($"{WorkbenchUrls.RunsPath}/{{id}}/export", ExportAsync);
 
-    private static async Task<IResult> ExportAsync(string id, string? format, string? candidate, HttpContext context, IRunStore store, ExportJournal journal, CancellationToken cancellation)
+    internal static async Task<IResult> ExportAsync(string id, string? format, string? candidate, HttpContext context, IRunStore store, ExportJournal journal, CancellationToken cancellation)
     {
         ExportSource source;
         RunExportFormat chosen;
@@ -21,7 +21,7 @@ public static class RunExportEndpoint
             chosen = RunExportFormat.Named(format ?? "jsonl");
             source = await ExportSource.OpenAsync(store, id, candidate, cancellation);
         }
-        catch (InputException problem)
+        catch (InputException problem) when (!Api.ApiGate.Covers(context))
         {
             return Results.Problem(problem.Problems[0].Message.ToString(), statusCode: StatusCodes.Status404NotFound);
         }
