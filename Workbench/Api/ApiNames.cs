@@ -14,7 +14,21 @@ namespace Workbench.Api;
 /// <summary>A candidate as a request writes it.</summary>
 /// <param name="Model">A catalogued name, an endpoint or a null runner; never a path.</param>
 /// <param name="Name">The model's unless told.</param>
-public sealed record NewCandidate(string? Model, string? Name = null, string? SystemPrompt = null, GenerateSettings? Settings = null, AdapterUse[]? Adapters = null, string? Template = null);
+public sealed record NewCandidate(string? Model, string? Name = null, string? SystemPrompt = null, NewSettings? Settings = null, AdapterUse[]? Adapters = null, string? Template = null);
+
+/// <summary>How answers are drawn; what is not told is as usual.</summary>
+/// <param name="RandomSeed">The engine chooses; else the seed is 1 unless told.</param>
+/// <param name="Stop">Texts that end an answer.</param>
+public sealed record NewSettings(
+    int? MaxTokens, double? Temperature, double? TopP, int? TopK, double? MinP, long? Seed, bool RandomSeed, string[]? Stop, string? JsonSchema, string? Grammar, SamplerSettings? Samplers)
+{
+    internal GenerateSettings Read()
+    {
+        var usual = new GenerateSettings();
+        return new GenerateSettings(
+            MaxTokens ?? usual.MaxTokens, Temperature ?? usual.Temperature, TopP ?? usual.TopP, TopK ?? usual.TopK, MinP ?? usual.MinP, RandomSeed ? null : Seed ?? usual.Seed, [.. Stop ?? []], JsonSchema) { Grammar = Grammar, Samplers = Samplers };
+    }
+}
 
 /// <summary>Finds what a request names. Commands take paths too; from elsewhere only names are taken, so that no request has a file of this machine read.</summary>
 public sealed class ApiNames(SuiteCatalog suites, SuiteHistory history, PackCatalog packs, PackEditor editor, ModelNames models, CandidateStore kept)
@@ -79,5 +93,5 @@ public sealed class ApiNames(SuiteCatalog suites, SuiteHistory history, PackCata
     public string Model(string name) => models.Files.Contains(name) ? name : throw new ModelUnavailableException(new Phrase("Inference.ModelUnknown", name));
 
     private static Candidate Read(NewCandidate candidate) => new(
-        string.IsNullOrWhiteSpace(candidate.Name) ? candidate.Model ?? "" : candidate.Name.Trim(), candidate.Model ?? "", candidate.SystemPrompt, candidate.Settings, [.. candidate.Adapters ?? []], candidate.Template);
+        string.IsNullOrWhiteSpace(candidate.Name) ? candidate.Model ?? "" : candidate.Name.Trim(), candidate.Model ?? "", candidate.SystemPrompt, candidate.Settings?.Read(), [.. candidate.Adapters ?? []], candidate.Template);
 }

@@ -18,6 +18,7 @@ public static class ApiRouteMarks
     public static RouteHandlerBuilder Does(this RouteHandlerBuilder route, string operation) =>
         route.WithMetadata(new ApiOperation(ByName[operation])).WithDescription($"`{operation}`, needs {ByName[operation].Permission}: {string.Join(", ", Permissions.RolesWith(ByName[operation].Permission))}.");
 
+    /// <summary>The body is a file, of whatever kind it says to be.</summary>
     public static RouteHandlerBuilder Takes(this RouteHandlerBuilder route, long mostBytes) =>
-        route.WithMetadata(new ApiUpload(mostBytes)).Accepts<byte[]>("application/octet-stream");
+        route.WithMetadata(new ApiUpload(mostBytes));
 }

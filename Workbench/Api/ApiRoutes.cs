@@ -22,6 +22,16 @@ public static class ApiRoutes
         return services.AddOpenApi(static options =>
         {
             options.ShouldInclude = static description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+            options.AddOperationTransformer(static (operation, context, _) =>
+            {
+                if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiUpload>().Any())
+                {
+                    var file = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
+                    operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { ["application/octet-stream"] = file } };
+                }
+
+                return Task.CompletedTask;
+            });
             options.AddDocumentTransformer(static (document, _, _) =>
             {
                 document.Info = new OpenApiInfo { Title = "Workbench", Version = "1", Description = "What changes something needs a personal access token. Lists are paged: count, and after with what the answer before gave as next." };

@@ -23,6 +23,10 @@ public static class RunsApi
 
     public sealed record NewScores(string? Suite);
 
+    private const int MostLooks = 40;
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+
     public static void MapRuns(this IEndpointRouteBuilder api)
     {
         api.MapGet("/runs", (int? count, string? after, IRunStore runs, CancellationToken cancellation) =>
@@ -85,8 +89,16 @@ public static class RunsApi
     private static async Task<IResult> ShowAsync(string id, IRunStore runs, RunSummaries summaries, CancellationToken cancellation)
     {
         var header = await FindAsync(runs, id, cancellation);
-        var summary = (await summaries.OfAsync(header.Id, cancellation)).Summary;
-        var document = RunReport.Json(summary, await runs.SuiteAsync(header.Id, cancellation), []);
+        var figures = await summaries.OfAsync(header.Id, cancellation);
+        for (var look = 0; !figures.IsCurrent && !header.IsUnfinished && look < MostLooks; look++)
+        {
+            // Of a run that has ended, whoever asks wants all of it, not what was counted a moment before its end.
+            await Task.Delay(BetweenLooks, cancellation);
+            figures = await summaries.OfAsync(header.Id, cancellation);
+        }
+
+        var document = RunReport.Json(figures.Summary, await runs.SuiteAsync(header.Id, cancellation), []);
+        document["current"] = figures.IsCurrent;
         foreach (var (name, value) in Describe(header).Where(field => !document.ContainsKey(field.Key)).ToList())
         {
             document[name] = value?.DeepClone();
