@@ -26,7 +26,7 @@ public sealed class OperationsOverHttpTests
                 var permission = PermissionOf(operation);
                 var may = Permissions.RolesWith(permission).Contains(role);
                 var (status, problem, grew) = await SendAsync(server, client, request);
-                if (may ? status >= 500 || status is 400 or 401 or 403 or 405 || (status >= 400 && problem.Length == 0) : status != 403 || grew || problem != Reason(permission, $"The {role}"))
+                if (may ? status >= 500 || status is 400 or 401 or 403 or 405 or 415 || (status >= 400 && problem.Length == 0) : status != 403 || grew || problem != Reason(permission, $"The {role}"))
                 {
                     wrong.Add($"{role} {operation} {request.Method} {request.Path}: {status} {problem}{(grew ? ", the log grew" : "")}");
                 }

@@ -79,7 +79,7 @@ public static class ApiRoutes
          from mark in endpoint.Metadata.GetOrderedMetadata<ApiOperation>()
          from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
          orderby endpoint.RoutePattern.RawText, method
-         select (mark.Operation.Name, Route: new ApiRoute(method, endpoint.RoutePattern.RawText!))).Distinct().ToLookup(each => each.Name, each => each.Route);
+         select (mark.Operation.Name, Route: new ApiRoute(method, endpoint.RoutePattern.RawText!.TrimEnd('/')))).Distinct().ToLookup(each => each.Name, each => each.Route);
 
     private static RouteGroupBuilder Mark(IEndpointRouteBuilder routes, string noun) => routes.MapGroup(ApiGate.Path).WithTags(noun);
 }

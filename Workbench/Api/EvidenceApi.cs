@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using Workbench.Cli;
 using Workbench.Configuration;
 using Workbench.Core.Evidence;
@@ -31,7 +32,7 @@ public static class EvidenceApi
             EvidenceCommands.Json));
         api.MapGet("/evidence/{id}", async (string id, IEvidenceReader evidence, CancellationToken cancellation) => ApiAnswer.Json(EvidenceCommands.Json(await evidence.FindAsync(id, cancellation) ?? throw NoFile(id))));
         api.MapGet("/evidence/{id}/file", FileAsync).Does("results.export");
-        api.MapPost("/evidence", async (string? name, string? kind, string? note, string? expires, string[]? subject, HttpContext context, EvidenceStore evidence) =>
+        api.MapPost("/evidence", async (string? name, string? kind, string? note, string? expires, [FromQuery] string[]? subject, HttpContext context, EvidenceStore evidence) =>
         {
             var draft = new EvidenceDraft(name ?? "", EvidenceCommands.Kind(kind ?? "")!.Value, note, context.Request.ContentType, EvidenceCommands.EndOf(expires, "expires"));
             return ApiAnswer.Json(EvidenceCommands.Json(await evidence.AddAsync(context.Request.Body, draft, [.. (subject ?? []).Select(EvidenceSubject.Parse)], CurrentActor.From(context.User), context.RequestAborted)));
