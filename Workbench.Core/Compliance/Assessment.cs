@@ -64,29 +64,10 @@ public sealed record CandidateAssessment(string Name, RunIntegrity Integrity, Im
     public int Count(Verdict verdict) => Clauses.Count(clause => clause.Verdict == verdict);
 
     /// <summary>What the clauses come to together; clauses that are only recommended do not weigh.</summary>
-    public Conclusion Conclude(PolicyPack pack)
-    {
-        var recommended = pack.Clauses.Where(clause => clause.Recommended).Select(clause => clause.Id).ToHashSet(StringComparer.Ordinal);
-        var verdicts = Clauses.Where(clause => !recommended.Contains(clause.ClauseId) && clause.Verdict != Verdict.NotApplicable).Select(clause => clause.Verdict).ToList();
-        return verdicts switch
-        {
-            _ when verdicts.Any(verdict => verdict == Verdict.DoesNotConform) =>
-                verdicts.All(verdict => verdict == Verdict.DoesNotConform) ? Conclusion.NoneConforms : Conclusion.PartlyConforms,
-            _ when verdicts.All(verdict => verdict == Verdict.Conforms) => Conclusion.AllConform,
-            _ => Conclusion.Open,
-        };
-    }
-}
+    public Conclusion Conclude(PolicyPack pack) => Overall(pack).Conclusion;
 
-/// <summary>Overall conclusion of an assessment.</summary>
-public enum Conclusion
-{
-    AllConform,
-    PartlyConforms,
-    NoneConforms,
-
-    /// <summary>Nothing fails, but evidence or documents are missing.</summary>
-    Open,
+    /// <summary>The same with what decides it.</summary>
+    public OverallConclusion Overall(PolicyPack pack) => OverallConclusion.Of(this, pack);
 }
 
 /// <summary>Whether every answer that was due was given and scored, each once.</summary>

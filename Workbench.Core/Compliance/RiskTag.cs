@@ -18,6 +18,9 @@ public static class RiskTag
         return parts is ["gbt", _, _, ..] ? string.Join('.', parts.Take(3)) : parts[0];
     }
 
+    /// <summary>As the standard writes a risk: <c>A.1.c</c> for <c>gbt.a.1.c</c>; other tags stay as they are.</summary>
+    public static string Code(string tag) => BankLeaf(tag) is { Length: > 0 } leaf && leaf != tag ? string.Concat(char.ToUpperInvariant(leaf[0]), leaf[1..]) : tag;
+
     /// <summary>As banks name it: without the standard's prefix.</summary>
     public static string BankLeaf(string tag) => tag.StartsWith("gbt.", StringComparison.OrdinalIgnoreCase) ? tag[4..] : tag;
 }

@@ -39,7 +39,7 @@ public sealed record AssessmentView(Assessment Assessment, PolicyPack Pack, Immu
 /// <param name="Hash">The candidate's own SHA-256.</param>
 /// <param name="Findings">About this candidate, or about none.</param>
 /// <param name="Exceptions">About this candidate and pack, whatever their standing.</param>
-/// <param name="Conclusion">An exception does not change it: what does not conform does not conform.</param>
+/// <param name="Overall">An exception does not change it: what does not conform does not conform.</param>
 public sealed record CandidateView(
     string Name,
     string Hash,
@@ -47,16 +47,18 @@ public sealed record CandidateView(
     ImmutableArray<ClauseView> Clauses,
     ImmutableArray<Finding> Findings,
     ImmutableArray<ClauseException> Exceptions,
-    Conclusion Conclusion,
+    OverallConclusion Overall,
     string Sha256)
 {
     /// <summary>As frozen, with the verdicts and reasons of now.</summary>
-    public ImmutableArray<ClauseResult> Results => [.. Clauses.Select(clause => clause.Result with { Verdict = clause.Verdict, Reason = clause.Reason })];
+    public ImmutableArray<ClauseResult> Results => Standing(Clauses);
 
     public int Count(Verdict verdict) => Clauses.Count(clause => clause.Verdict == verdict);
 
+    public Conclusion Conclusion => Overall.Conclusion;
+
     /// <summary>The conclusion in words.</summary>
-    public Phrase Sentence => new($"Findings.Concludes.{Conclusion}");
+    public Phrase Sentence => Overall.Sentence;
 
     /// <summary>Clauses that bind, do not conform, and that no exception in force for this use covers.</summary>
     /// <param name="fieldOfUse">Null counts exceptions for any use.</param>
@@ -90,10 +92,12 @@ public sealed record CandidateView(
             from result in candidate.Clauses
             let clause = pack.Clauses.First(one => one.Id == result.ClauseId)
             select ClauseView.Make(clause, result, [.. answers.Where(answer => answer.Candidate == candidate.Name && answer.ClauseId == clause.Id)], own, about, now);
-        var view = new CandidateView(candidate.Name, hash, candidate.Integrity, [.. clauses], own, about, Conclusion.Open, "");
-        view = view with { Conclusion = (candidate with { Clauses = view.Results }).Conclude(pack) };
+        ImmutableArray<ClauseView> standing = [.. clauses];
+        var view = new CandidateView(candidate.Name, hash, candidate.Integrity, standing, own, about, (candidate with { Clauses = Standing(standing) }).Overall(pack), "");
         return view with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Bytes(view.ToJson(assessment, now)))) };
     }
+
+    private static ImmutableArray<ClauseResult> Standing(ImmutableArray<ClauseView> clauses) => [.. clauses.Select(clause => clause.Result with { Verdict = clause.Verdict, Reason = clause.Reason })];
 
     private JsonObject ToJson(Assessment assessment, DateTimeOffset now) => new()
     {
@@ -102,7 +106,8 @@ public sealed record CandidateView(
         ["packSha256"] = assessment.PackSha256,
         ["candidate"] = Name,
         ["candidateHash"] = Hash,
-        ["conclusion"] = FindingNames.Of(Conclusion),
+        // By the form's words, which it always had: a hash that a decision names stays what it was.
+        ["conclusion"] = FindingNames.Of(Overall.Filing),
         ["clauses"] = new JsonArray([.. Clauses.Select(clause => new JsonObject { ["id"] = clause.Clause.Id, ["verdict"] = FindingNames.Of(clause.Verdict), ["answer"] = clause.Answer?.ToJson() })]),
         ["findings"] = new JsonArray([.. Findings.Select(finding => new JsonObject
         {

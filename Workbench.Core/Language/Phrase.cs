@@ -18,6 +18,12 @@ public sealed record Phrase(string Key, ImmutableArray<string> Arguments)
     {
     }
 
+    /// <summary>Between the two languages of an argument; no text of a person holds it.</summary>
+    private const char Unit = '\u001f';
+
+    /// <summary>An argument that is said in the language of the sentence: a name that a data file gives in both.</summary>
+    public static string Both(string english, string chinese) => $"{english}{Unit}{chinese}";
+
     /// <returns>The sentence in <paramref name="culture"/>; the key itself if it has no entry (a test asserts that none is missing).</returns>
     public string In(CultureInfo culture)
     {
@@ -30,8 +36,11 @@ public sealed record Phrase(string Key, ImmutableArray<string> Arguments)
         var folder = Key[..dot];
         var manager = Resources.GetOrAdd(folder, static name => new ResourceManager($"Workbench.Core.{name}.Phrases", typeof(Phrase).Assembly));
         var pattern = Pattern(manager, Key[(dot + 1)..], culture) ?? Key;
-        return Arguments.IsDefaultOrEmpty ? pattern : string.Format(culture, pattern, [.. Arguments]);
+        return Arguments.IsDefaultOrEmpty ? pattern : string.Format(culture, pattern, [.. Arguments.Select(argument => Said(argument, culture))]);
     }
+
+    private static string Said(string argument, CultureInfo culture) =>
+        argument.IndexOf(Unit) is >= 0 and var at ? culture.TwoLetterISOLanguageName == "zh" ? argument[(at + 1)..] : argument[..at] : argument;
 
     private static string? Pattern(ResourceManager manager, string name, CultureInfo culture)
     {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Workbench.Core.Language;
+using Workbench.Core.Models;
 
 namespace Workbench.Core.Provenance;
 
@@ -28,7 +30,7 @@ internal static class LicenceRules
 
             if (licence is not null && uses.FirstOrDefault(licence.Forbids.Contains) is { } forbidden)
             {
-                return (RuleOutcome.DoesNotConform, new Phrase("Provenance.UseForbidden", licence.Name, node.Name, forbidden));
+                return (RuleOutcome.DoesNotConform, new Phrase("Provenance.UseForbidden", licence.Name, node.Name, Words(of.Licences.Uses, forbidden)));
             }
         }
 
@@ -46,11 +48,11 @@ internal static class LicenceRules
         {
             if (uses.FirstOrDefault(licence!.NeedsLeave.Contains) is { } asks && !of.Card.Values(ProvenanceFields.Met).Contains("register"))
             {
-                return (RuleOutcome.NotEnoughEvidence, new Phrase("Provenance.UseNeedsLeave", licence.Name, node.Name, asks));
+                return (RuleOutcome.NotEnoughEvidence, new Phrase("Provenance.UseNeedsLeave", licence.Name, node.Name, Words(of.Licences.Uses, asks)));
             }
         }
 
-        return (RuleOutcome.Conforms, new Phrase("Provenance.UsesAllowed", string.Join(", ", uses), string.Join(", ", chain.Select(each => each.Licence!.Name).Distinct())));
+        return (RuleOutcome.Conforms, new Phrase("Provenance.UsesAllowed", Words(of.Licences.Uses, [.. uses]), string.Join(", ", chain.Select(each => each.Licence!.Name).Distinct())));
     }
 
     /// <summary>Obligations of the model's own licence and of those it is made of: share-alike is checked, the others must be stated as met.</summary>
@@ -75,7 +77,7 @@ internal static class LicenceRules
         var (open, licences) = (chain.SelectMany(each => each.Licence!.Obligations).Where(id => !met.Contains(id)).Distinct().ToList(), string.Join(", ", chain.Select(each => each.Licence!.Name).Distinct()));
         return open.Count == 0
             ? (RuleOutcome.Conforms, new Phrase("Provenance.ObligationsMet", licences))
-            : (RuleOutcome.NotEnoughEvidence, new Phrase("Provenance.ObligationsOpen", licences, string.Join(", ", open)));
+            : (RuleOutcome.NotEnoughEvidence, new Phrase("Provenance.ObligationsOpen", licences, Words(of.Licences.Obligations, [.. open])));
     }
 
     /// <summary>What the teachers' terms say about training on their answers.</summary>
@@ -107,6 +109,13 @@ internal static class LicenceRules
             (_, ProvenanceFields.Yes) => (RuleOutcome.NotEnoughEvidence, new Phrase("Provenance.TeacherUnnamed")),
             _ => (RuleOutcome.NotEnoughEvidence, new Phrase("Provenance.TeacherUnstated")),
         };
+    }
+
+    /// <summary>The catalogue's words for uses or obligations, in both languages; an id it does not know stays one.</summary>
+    private static string Words(ImmutableArray<LicenceTerm> terms, params string[] ids)
+    {
+        var titles = ids.Select(id => terms.FirstOrDefault(term => term.Id == id)?.Title ?? new CardText(id, id)).ToList();
+        return Phrase.Both(string.Join(", ", titles.Select(title => title.En)), string.Join('、', titles.Select(title => title.Zh)));
     }
 
     /// <summary>The model first.</summary>

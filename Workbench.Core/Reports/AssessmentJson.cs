@@ -35,14 +35,32 @@ public static class AssessmentJson
         ["confidence"] = estimate.Confidence,
     };
 
+    /// <summary>What decides an overall conclusion.</summary>
+    /// <param name="culture">Language of the sentences.</param>
+    public static JsonObject Why(OverallConclusion overall, CultureInfo culture) => new()
+    {
+        ["headline"] = overall.Headline(culture),
+        ["text"] = overall.Why.In(culture),
+        ["judged"] = overall.Judged,
+        ["failing"] = overall.Failing,
+        ["demonstrated"] = overall.Shown,
+        ["lacking"] = overall.Lacking,
+        ["documents"] = overall.Documents,
+        ["recommendedFailing"] = overall.Recommended,
+        ["decidedBy"] = new JsonArray([.. overall.Deciding.Select(clause => new JsonObject { ["clause"] = clause.Clause.Id, ["points"] = clause.Points, ["text"] = clause.In(culture) })]),
+    };
+
     private static JsonObject Candidate(CandidateAssessment candidate, PolicyPack pack, CultureInfo culture)
     {
         var clauses = pack.Clauses.ToDictionary(clause => clause.Id, StringComparer.Ordinal);
         var integrity = candidate.Integrity;
+        var overall = candidate.Overall(pack);
         return new JsonObject
         {
             ["name"] = candidate.Name,
-            ["conclusion"] = Word(candidate.Conclude(pack)),
+            ["conclusion"] = Word(overall.Conclusion),
+            ["filing"] = Word(overall.Filing),
+            ["why"] = Why(overall, culture),
             ["integrity"] = new JsonObject
             {
                 ["queued"] = integrity.Queued,

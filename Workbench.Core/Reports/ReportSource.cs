@@ -104,7 +104,7 @@ public sealed class ReportSource(IRunStore runs, IAssessmentStore assessments, T
             Pack = await assessments.PackAsync(assessment.PackSha256, cancellation).ConfigureAwait(false),
             PackUsedAt = used,
             Plan = assessment.Plan is { } plan && Plans is not null ? (await Plans.FindAsync(plan.Id, cancellation).ConfigureAwait(false))?.Plan : null,
-            Decisions = History is null ? [] : await History.DecisionsAsync(assessment.Id, cancellation).ConfigureAwait(false),
+            Decisions = History is null ? [] : [.. (await History.DecisionsAsync(assessment.Id, cancellation).ConfigureAwait(false)).Where(decision => names.Contains(decision.Proposal.Candidate))],
             Earlier = kept.Where(other => other.PackId == assessment.PackId && other.Id != assessment.Id && other.At < assessment.At && other.Candidates.Any(candidate => names.Contains(candidate.Name))).MaxBy(other => other.At),
             Others = others.ToImmutable(),
         };

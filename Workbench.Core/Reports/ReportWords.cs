@@ -10,5 +10,8 @@ public static class ReportWords
 
     public static Phrase Demonstrated(Demonstrated demonstrated) => new($"Reports.Interval{demonstrated}");
 
-    public static Phrase Conclusion(Conclusion conclusion) => new($"Reports.Conclusion{conclusion}");
+    public static Phrase Conclusion(Conclusion conclusion) => OverallConclusion.Words(conclusion);
+
+    /// <summary>As the filing form says it.</summary>
+    public static Phrase Conclusion(FilingConclusion conclusion) => new($"Reports.Conclusion{conclusion}");
 }

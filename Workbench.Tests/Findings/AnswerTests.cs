@@ -19,7 +19,7 @@ public abstract class AnswerTests(DatabaseKind kind) : IDisposable
     {
         await _ground.Ready;
         var before = await _ground.ViewAsync();
-        Assert.Equal((Verdict.Documentary, Conclusion.PartlyConforms), (Clause(before, "5.1").Verdict, before.Of("one")!.Conclusion));
+        Assert.Equal((Verdict.Documentary, Conclusion.DoesNotConform), (Clause(before, "5.1").Verdict, before.Of("one")!.Conclusion));
         var file = await _ground.FileAsync();
 
         await AnswerAsync(new AnswerDraft("5.1", Verdict.Conforms, "The procedure is in force.", null, [file]), "one");

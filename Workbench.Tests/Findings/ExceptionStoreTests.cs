@@ -26,7 +26,7 @@ public abstract class ExceptionStoreTests(DatabaseKind kind) : IDisposable
 
         var candidate = (await _ground.ViewAsync()).Of("one")!;
         var clause = candidate.Clauses[0];
-        Assert.Equal((Verdict.DoesNotConform, Conclusion.PartlyConforms), (clause.Verdict, candidate.Conclusion));
+        Assert.Equal((Verdict.DoesNotConform, Conclusion.DoesNotConform), (clause.Verdict, candidate.Conclusion));
         Assert.Equal(new Phrase("Findings.Excepted", "E-0001", "2026-12-25", "reading room"), Assert.Single(clause.Excepted));
         Assert.Empty(candidate.InTheWay("reading room"));
         Assert.NotEmpty(candidate.InTheWay("the whole internet"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Workbench.Core.Compliance;
+using Workbench.Core.Evidence;
 using Workbench.Core.Findings;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
@@ -15,6 +16,28 @@ public sealed class PostgresFindingStoreTests() : FindingStoreTests(DatabaseKind
 public abstract class FindingStoreTests(DatabaseKind kind) : IDisposable
 {
     private readonly Ground _ground = new(kind);
+
+    [Fact]
+    public async Task Evidence_OwnerWhoMayNotAssess_AddsItToTheirOwnOpenFindingOnly()
+    {
+        await _ground.Ready;
+        var (own, other) = (await _ground.Findings.OpenAsync(Ground.Draft(), Ground.Officer, Ground.Cancellation), await _ground.Findings.OpenAsync(Ground.Draft(owner: "ada"), Ground.Officer, Ground.Cancellation));
+        Task<EvidenceFile> AddAsync(string text, Actor actor, params EvidenceSubject[] subjects) =>
+            _ground.Evidence.AddAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), new EvidenceDraft($"{text}.txt", EvidenceKind.Other), [.. subjects], actor, Ground.Cancellation);
+
+        var file = await AddAsync("retrained", Ground.Lead, EvidenceSubject.Finding(own.Id));
+        var officers = await AddAsync("terms", Ground.Officer);
+        await _ground.Evidence.LinkAsync(officers.Id, EvidenceSubject.Finding(own.Id), Ground.Lead, Ground.Cancellation);
+
+        Assert.Equal([file.Id, officers.Id], (await _ground.Evidence.ForAsync(EvidenceSubject.Finding(own.Id), Ground.Cancellation)).Select(each => each.Id));
+        await Assert.ThrowsAsync<NotAllowedException>(() => AddAsync("a", Ground.Lead));
+        await Assert.ThrowsAsync<NotAllowedException>(() => AddAsync("b", Ground.Lead, EvidenceSubject.Finding(other.Id)));
+        await Assert.ThrowsAsync<NotAllowedException>(() => AddAsync("c", Ground.Lead, EvidenceSubject.Finding(own.Id), EvidenceSubject.Assessment("A-0001")));
+        await Assert.ThrowsAsync<NotAllowedException>(() => _ground.Evidence.UnlinkAsync(file.Id, EvidenceSubject.Finding(own.Id), Ground.Lead, Ground.Cancellation));
+        await Assert.ThrowsAsync<NotAllowedException>(() => AddAsync("d", new Actor("jonas", "Jonas", [Role.Auditor]), EvidenceSubject.Finding(own.Id)));
+        await _ground.Findings.AcceptAsync(own.Id, "Known and small.", Ground.Approver, Ground.Cancellation);
+        await Assert.ThrowsAsync<NotAllowedException>(() => AddAsync("e", Ground.Lead, EvidenceSubject.Finding(own.Id)));
+    }
 
     [Fact]
     public async Task Finding_FromOpenedToClosed_LeavesEveryStepInTheLog()

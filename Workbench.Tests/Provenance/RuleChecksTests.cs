@@ -84,6 +84,21 @@ public sealed class RuleChecksTests
     }
 
     [Fact]
+    public void Licence_UsesAndObligations_AreSaidInWordsOfTheReadersLanguage()
+    {
+        var (english, chinese) = (System.Globalization.CultureInfo.GetCultureInfo("en"), System.Globalization.CultureInfo.GetCultureInfo("zh-Hans"));
+        var forbidden = Given.Check("licence-use", Given.Dossier(Given.Card("self", """{"license":"CC-BY-NC-4.0","uses":["commercial"]}"""))).Reason;
+        var open = Given.Check("licence-obligations", Given.Dossier(Given.Card("self", """{"license":"MIT"}"""))).Reason;
+        var (use, notice) = (Given.Licences.Uses.First(term => term.Id == "commercial").Title, Given.Licences.Obligations.First(term => term.Id == "notice").Title);
+
+        Assert.Contains($"“{use.En}”", forbidden.In(english), StringComparison.Ordinal);
+        Assert.Contains($"“{use.Zh}”", forbidden.In(chinese), StringComparison.Ordinal);
+        Assert.Contains(notice.En, open.In(english), StringComparison.Ordinal);
+        Assert.Contains(notice.Zh, open.In(chinese), StringComparison.Ordinal);
+        Assert.All([forbidden.In(english), forbidden.In(chinese), open.In(english), open.In(chinese)], said => Assert.DoesNotContain(said, letter => letter == '\u001f'));
+    }
+
+    [Fact]
     public void Weights_CardMadeForOthers_DoesNotConformOnEitherSide()
     {
         Assert.Equal("Provenance.WeightsChanged", Given.Check("weights-unchanged", Given.Dossier(Given.Card("self"), null, Given.Sha('b'))).Reason.Key);

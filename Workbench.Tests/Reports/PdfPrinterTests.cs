@@ -41,6 +41,56 @@ public sealed class PdfPrinterTests : IDisposable
         Assert.True(catalog.ContainsKey(NameToken.Create("Outlines")));
         Assert.Equal("zh-Hans", catalog.Data["Lang"] switch { StringToken tag => tag.Data, HexToken tag => tag.Data, var other => other.ToString() });
         Assert.Contains("A-0001", pdf.Information.Title, StringComparison.Ordinal);
+        var raw = await File.ReadAllBytesAsync(path, limit.Token);
+        var file = Encoding.Latin1.GetString(raw);
+        Assert.DoesNotContain("/StructElem", file, StringComparison.Ordinal);
+        Assert.DoesNotContain("/Type3", string.Concat(pdf.Structure.CrossReferenceTable.ObjectOffsets.Keys.Select(key => pdf.Structure.GetObject(key).Data.ToString())), StringComparison.Ordinal);
+        Assert.InRange(raw.Length, 1, 400_000);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not a PDF")]
+    [InlineData("%PDF-1.4\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 1 /Root 1 0 R /Encrypt 2 0 R>>\nstartxref\n9\n%%EOF\n")]
+    [InlineData("%PDF-1.4\nxref\n0 9\n0000000000 65535 f \ntrailer\n<</Size 1 /Root 1 0 R>>\nstartxref\n9\n%%EOF\n")]
+    [InlineData("%PDF-1.4\nstartxref\n99999999\n%%EOF\n")]
+    public void Pack_AnotherShape_IsLeftAsItWas(string pdf)
+    {
+        var bytes = Encoding.Latin1.GetBytes(pdf);
+
+        Assert.Same(bytes, PdfPacker.Pack(bytes));
+    }
+
+    [Fact]
+    public void Pack_ManySmallObjects_AreTheSameObjectsAfterwards()
+    {
+        var (body, offsets) = (new StringBuilder("%PDF-1.4\n"), new List<int>());
+        string[] objects =
+        [
+            "<</Type /Catalog /Pages 2 0 R /Names [ (endobj 1) ]>>", "<</Type /Pages /Kids [3 0 R] /Count 1>>", "<</Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Contents 4 0 R>>",
+            "<</Length 6>> stream\nendobj\nendstream", .. Enumerable.Range(5, 1200).Select(number => $"<</Number {number} /Text (part {number})>>"),
+        ];
+        foreach (var (index, text) in objects.Index())
+        {
+            offsets.Add(body.Length);
+            body.Append(System.Globalization.CultureInfo.InvariantCulture, $"{index + 1} 0 obj\n{text}\nendobj\n");
+        }
+
+        var table = body.Length;
+        body.Append(System.Globalization.CultureInfo.InvariantCulture, $"xref\n0 {objects.Length + 1}\n0000000000 65535 f \n").AppendJoin("", offsets.Select(offset => $"{offset:0000000000} 00000 n \n"));
+        body.Append(System.Globalization.CultureInfo.InvariantCulture, $"trailer\n<</Size {objects.Length + 1} /Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n");
+        var before = Encoding.Latin1.GetBytes(body.ToString());
+
+        var packed = PdfPacker.Pack(before);
+
+        Assert.InRange(packed.Length, 1, before.Length / 4);
+        using var pdf = PdfDocument.Open(packed);
+        Assert.Equal(1, pdf.NumberOfPages);
+        Assert.All([5, 504, 505, 1204], number =>
+        {
+            var dictionary = (DictionaryToken)pdf.Structure.GetObject(new UglyToad.PdfPig.Core.IndirectReference(number, 0)).Data;
+            Assert.Equal($"part {number}", ((StringToken)dictionary.Data["Text"]).Data);
+        });
     }
 
     [Fact]

@@ -15,7 +15,8 @@ internal static class AssessCommandText
         var clauses = pack.Clauses.ToDictionary(clause => clause.Id, StringComparer.Ordinal);
         foreach (var candidate in assessment.Candidates)
         {
-            text.AppendLine().Append(CultureInfo.InvariantCulture, $"{candidate.Name}: {ReportWords.Conclusion(candidate.Conclude(pack))}").AppendLine();
+            var overall = candidate.Overall(pack);
+            text.AppendLine().Append(CultureInfo.InvariantCulture, $"{candidate.Name}: {overall.Headline(CultureInfo.CurrentUICulture)}").AppendLine().AppendJoin(Environment.NewLine, Why(overall)).AppendLine();
             foreach (var result in candidate.Clauses)
             {
                 var clause = clauses[result.ClauseId];
@@ -25,4 +26,12 @@ internal static class AssessCommandText
 
         return text.ToString();
     }
+
+    /// <summary>Why it is concluded so.</summary>
+    public static IEnumerable<string> Why(OverallConclusion overall) =>
+    [
+        TerminalText.Line($"  {overall.Why}"),
+        .. overall.Deciding.Select(clause => TerminalText.Line($"    {clause}")),
+        .. overall.Besides is { } besides ? [TerminalText.Line($"  {besides}")] : Array.Empty<string>(),
+    ];
 }

@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
 using Workbench.Core.Compliance;
 using Workbench.Core.Findings;
 using Workbench.Core.Language;
+using Workbench.Core.Reports;
 using Workbench.Core.Storage.Findings;
 using Workbench.Hosting;
 
@@ -31,6 +33,8 @@ public static class ClauseCommands
             ["candidateSha256"] = candidate.Hash,
             ["sha256"] = candidate.Sha256,
             ["conclusion"] = FindingNames.Of(candidate.Conclusion),
+            ["filing"] = FindingNames.Of(candidate.Overall.Filing),
+            ["why"] = AssessmentJson.Why(candidate.Overall, CultureInfo.CurrentUICulture),
             ["clauses"] = new JsonArray([.. candidate.Clauses.Select(clause => new JsonObject
             {
                 ["id"] = clause.Clause.Id,
@@ -47,7 +51,8 @@ public static class ClauseCommands
 
     internal static string Text(AssessmentView view) => string.Join(Environment.NewLine, view.Candidates.SelectMany(candidate => (IEnumerable<string>)
     [
-        TerminalText.Line($"{view.Assessment.Id}  {candidate.Name}  {candidate.Sentence}  {candidate.Sha256[..12]}"),
+        TerminalText.Line($"{view.Assessment.Id}  {candidate.Name}  {candidate.Overall.Headline(CultureInfo.CurrentUICulture)}  {candidate.Sha256[..12]}"),
+        .. AssessCommandText.Why(candidate.Overall),
         .. candidate.Clauses.SelectMany(clause => (IEnumerable<string>)
         [
             TerminalText.Line($"  {clause.Clause.Id,-24}  {FindingNames.Of(clause.Verdict),-19}  {string.Join(' ', clause.Findings.Select(finding => finding.Id))}  {clause.Reason}"),

@@ -47,7 +47,7 @@ public sealed class PdfPrinter(string? browser = null)
                 throw Failed(new Phrase("Reports.BrowserFailed", words.Length > 400 ? words[^400..] : words));
             }
 
-            File.Copy(printed, pdfFile, overwrite: true);
+            await File.WriteAllBytesAsync(pdfFile, PdfPacker.Pack(await File.ReadAllBytesAsync(printed, cancellation).ConfigureAwait(false)), cancellation).ConfigureAwait(false);
         }
         finally
         {

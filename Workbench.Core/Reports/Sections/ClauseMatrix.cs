@@ -89,6 +89,6 @@ internal static class ClauseMatrix
         }
 
         var interval = texts.Interval(estimate, clause.Limit, result.Demonstrated);
-        return result.Worst is { } worst ? interval with { Notes = [texts.Words("WorstPart", worst.Value, texts.Percent(worst.Share))], Warns = !worst.Holds } : interval;
+        return result.Worst is { } worst ? interval with { Notes = [texts.Words("WorstPart", RiskTag.Code(worst.Value), texts.Percent(worst.Share))], Warns = !worst.Holds } : interval;
     }
 }

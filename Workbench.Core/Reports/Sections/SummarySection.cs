@@ -20,16 +20,16 @@ internal static class SummarySection
         var clauses = pack.Clauses.ToDictionary(clause => clause.Id, StringComparer.Ordinal);
         foreach (var (index, candidate) in assessment.Candidates.Index())
         {
-            yield return new HeadingBlock($"{candidate.Name}{texts.Words("Colon")}{texts.Say(ReportWords.Conclusion(candidate.Conclude(pack)))}");
+            var overall = candidate.Overall(pack);
+            yield return new HeadingBlock($"{candidate.Name}{texts.Words("Colon")}{overall.Headline(texts.Culture)}");
+            foreach (var block in Why(overall, texts))
+            {
+                yield return block;
+            }
+
             yield return ReportTexts.List(Enum.GetValues<Verdict>().Where(verdict => candidate.Count(verdict) > 0).Select(verdict => texts.Words("CountOfVerdict", ReportTexts.Count(candidate.Count(verdict)), texts.Say(ReportWords.Verdict(verdict)))));
             var measured = candidate.Clauses.Count(clause => clause.Demonstrated != Demonstrated.NotMeasured);
             yield return texts.Text("ShownOf", ReportTexts.Plain(candidate.Clauses.Count(clause => clause.Demonstrated == Demonstrated.Shown)), ReportTexts.Plain(measured));
-            var failing = candidate.Clauses.Where(clause => clause.Verdict == Verdict.DoesNotConform).Select(clause => $"{clauses[clause.ClauseId].Source.Number} {clauses[clause.ClauseId].Title.In(texts.Culture)}").ToList();
-            if (failing.Count > 0)
-            {
-                yield return texts.Text("FailingClauses", texts.Join(failing));
-            }
-
             var key = candidate.Clauses.Index().Where(each => each.Item.Estimate is not null && clauses[each.Item.ClauseId].Limit is not null)
                 .OrderBy(each => each.Item.Verdict == Verdict.DoesNotConform ? 0 : 1).ThenBy(each => Margin(each.Item, clauses[each.Item.ClauseId])).Take(KeyNumbers).ToList();
             if (key.Count > 0)
@@ -45,6 +45,21 @@ internal static class SummarySection
 
         yield return Decided(content, texts);
         yield return texts.Text("SummaryLimits");
+    }
+
+    /// <summary>Why it is concluded so: the numbers, then every clause that decides it.</summary>
+    public static IEnumerable<ReportBlock> Why(OverallConclusion overall, ReportTexts texts)
+    {
+        yield return new TextBlock(texts.Say(overall.Why));
+        if (!overall.Deciding.IsEmpty)
+        {
+            yield return ReportTexts.List(overall.Deciding.Select(clause => clause.In(texts.Culture)));
+        }
+
+        if (overall.Besides is { } besides)
+        {
+            yield return new TextBlock(texts.Say(besides));
+        }
     }
 
     private static TextBlock Decided(ReportContent content, ReportTexts texts) => (content.Decision?.Decision ?? content.Decisions.FirstOrDefault()) is { } decision

@@ -36,10 +36,15 @@ internal static class Tc260Section
         }
 
         var candidate = assessment.Candidates[0];
-        var conclusion = candidate.Conclude(pack);
-        yield return new TextBlock(texts.Words("FormConclusion", candidate.Name, texts.Say(ReportWords.Conclusion(conclusion))), TextKind.Framed);
+        var overall = candidate.Overall(pack);
+        yield return new TextBlock(texts.Words("FormConclusion", candidate.Name, texts.Say(ReportWords.Conclusion(overall.Filing))), TextKind.Framed);
         yield return texts.Table(texts.Words("Section.conclusion"), ["ResultColumn", "ClausesColumn"], Enum.GetValues<Verdict>().Where(verdict => candidate.Count(verdict) > 0).Select(verdict => ReportRow.Of(texts.Verdict(verdict), ReportTexts.Number(candidate.Count(verdict)))));
         yield return texts.Text("FormConclusionRule");
+        foreach (var block in SummarySection.Why(overall, texts))
+        {
+            yield return block;
+        }
+
         if (candidate.Clauses.Any(clause => clause.Verdict is Verdict.NotEnoughEvidence or Verdict.Documentary))
         {
             yield return texts.Warning("FormOpen");

@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Evidence;
+using Workbench.Core.Findings;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Log;
+using Workbench.Core.Storage.Findings;
 using Workbench.Core.Storage.Log;
 
 namespace Workbench.Core.Storage.Evidence;
@@ -17,10 +19,10 @@ public sealed class EvidenceStore(IDbContextFactory<WorkbenchDbContext> database
 
     /// <summary>Takes a file in and links it.</summary>
     /// <exception cref="InputException">All that is wrong with what is said of it; it is empty, too large, or there already.</exception>
-    /// <exception cref="NotAllowedException">The actor may not assess.</exception>
+    /// <exception cref="NotAllowedException">The actor may not assess, and it is not for an open finding of their own only.</exception>
     public async Task<EvidenceFile> AddAsync(Stream content, EvidenceDraft draft, ImmutableArray<EvidenceSubject> subjects, Actor actor, CancellationToken cancellation)
     {
-        Permissions.Require(actor, Permission.Assess);
+        await RequireAsync(actor, subjects, cancellation).ConfigureAwait(false);
         var now = time.GetUtcNow();
         if (EvidenceRules.Check(draft, subjects, now).ToImmutableArray() is { IsEmpty: false } wrong)
         {
@@ -107,6 +109,20 @@ public sealed class EvidenceStore(IDbContextFactory<WorkbenchDbContext> database
         return Task.CompletedTask;
     }, cancellation);
 
+    /// <returns>Whether all of these are findings that the person owns and that are not settled.</returns>
+    public async Task<bool> AreOwnFindingsAsync(string person, ImmutableArray<EvidenceSubject> subjects, CancellationToken cancellation)
+    {
+        if (subjects.IsEmpty || subjects.Any(subject => subject.Kind != "finding"))
+        {
+            return false;
+        }
+
+        await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
+        var open = await db.Set<FindingRow>().AsNoTracking().Where(row => row.Owner == person && row.Status != FindingStatus.Accepted && row.Status != FindingStatus.Closed).Select(row => row.Number).ToListAsync(cancellation).ConfigureAwait(false);
+        var ids = open.Select(FindingRow.Id).ToHashSet(StringComparer.Ordinal);
+        return subjects.All(subject => ids.Contains(subject.Id));
+    }
+
     public async Task<EvidenceFile?> FindAsync(string id, CancellationToken cancellation)
     {
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
@@ -173,9 +189,16 @@ public sealed class EvidenceStore(IDbContextFactory<WorkbenchDbContext> database
         return string.IsNullOrWhiteSpace(filter.Text) ? rows : rows.Where(TextMatch.Contains<EvidenceRow>(db, row => row.Name, filter.Text));
     }
 
+    /// <summary>Whoever assesses may add evidence to anything; whoever answers a finding may add it to that finding until it is settled.</summary>
+    private async Task RequireAsync(Actor actor, ImmutableArray<EvidenceSubject> subjects, CancellationToken cancellation)
+    {
+        var answers = !Permissions.Has(actor, Permission.Assess) && Permissions.Has(actor, Permission.AnswerFindings) && await AreOwnFindingsAsync(actor.Id, subjects, cancellation).ConfigureAwait(false);
+        Permissions.Require(actor, answers ? Permission.AnswerFindings : Permission.Assess);
+    }
+
     private async Task<EvidenceFile> ChangeAsync(string id, string kind, EvidenceSubject subject, Actor actor, Func<WorkbenchDbContext, EvidenceRow, Task> change, CancellationToken cancellation)
     {
-        Permissions.Require(actor, Permission.Assess);
+        await RequireAsync(actor, kind == "evidence.linked" ? [subject] : [], cancellation).ConfigureAwait(false);
         await using var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation).ConfigureAwait(false);
         var number = EvidenceRow.NumberOf(id);

@@ -29,6 +29,7 @@ public static class EvidenceWords
         "exception" => WorkbenchUrls.Exception(subject.Id),
         "decision" => WorkbenchUrls.Decision(subject.Id),
         "run" => WorkbenchUrls.Run(subject.Id),
+        "provenance" => WorkbenchUrls.Provenance(subject.Id),
         _ => null,
     };
 }

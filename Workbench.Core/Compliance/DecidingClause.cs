@@ -1,0 +1,53 @@
+using System.Globalization;
+using Workbench.Core.Language;
+
+namespace Workbench.Core.Compliance;
+
+/// <summary>A clause that decides an overall conclusion, and by how much.</summary>
+/// <param name="Points">Percentage points on the wrong side of the limit; null where it has none or does not fail.</param>
+/// <param name="Weakest">The worst risk or subject by the name the pack gives it, where it stands out from the rate; null otherwise.</param>
+public sealed record DecidingClause(Clause Clause, ClauseResult Result, double? Points, Wording? Weakest)
+{
+    /// <summary>A part that is this near the whole, in shares, does not stand out.</summary>
+    private const double Alike = 0.005;
+
+    public static DecidingClause Of(Clause clause, ClauseResult result, PolicyPack pack)
+    {
+        if (result is not { Verdict: Verdict.DoesNotConform, Estimate: { } estimate } || clause.Limit is not { } limit)
+        {
+            return new DecidingClause(clause, result, null, null);
+        }
+
+        var stands = result.WorstLeaf is { } leaf && Math.Abs(leaf.Share - estimate.Value) > Alike ? leaf : null;
+        return new DecidingClause(clause, result, 100 * Math.Abs(estimate.Value - limit.Threshold), stands is null ? null : Name(stands.Value, pack));
+    }
+
+    /// <summary>"9.4 Refused where it should: 0 % where at least 95 % is asked, 95 points short; demonstrated at 95 %."</summary>
+    public string In(CultureInfo culture)
+    {
+        var title = $"{Clause.Source.Number} {Clause.Title.In(culture)}";
+        if (Points is not { } points || Result.Estimate is not { } estimate || Clause.Limit is not { } limit)
+        {
+            return new Phrase("Compliance.DecidesPlain", title, Result.Reason.In(culture)).In(culture);
+        }
+
+        var side = limit.Comparison == Comparison.AtLeast ? "Low" : "High";
+        var words = new Phrase($"Compliance.Decides{side}", title, Percent(100 * estimate.Value), Percent(100 * limit.Threshold), Percent(points), Shown.In(culture)).In(culture);
+        return Weakest is null ? words : $"{words}{new Phrase("Compliance.DecidesWeakest", Weakest.In(culture), Percent(100 * Result.WorstLeaf!.Share)).In(culture)}";
+    }
+
+    public override string ToString() => In(CultureInfo.CurrentUICulture);
+
+    private Phrase Shown => new(Result.Demonstrated == Demonstrated.ShownAgainst ? "Compliance.DecidesShown" : "Compliance.DecidesCounted");
+
+    /// <summary>The pack's own clause about this risk alone names it; else its code does.</summary>
+    private static Wording Name(string tag, PolicyPack pack)
+    {
+        var code = RiskTag.Code(tag);
+        return pack.Clauses.FirstOrDefault(clause => clause.Filter.Tags is [var only] && string.Equals(only, tag, StringComparison.OrdinalIgnoreCase)) is { } own
+            ? new Wording($"{code} {own.Title.En}", $"{code} {own.Title.Zh}")
+            : new Wording(code, code);
+    }
+
+    private static string Percent(double points) => points.ToString("0.#", CultureInfo.InvariantCulture);
+}
