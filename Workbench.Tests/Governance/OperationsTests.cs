@@ -44,7 +44,7 @@ public sealed class OperationsTests : IAsyncDisposable
     private static readonly string[] Below =
     [
         "RunStore.", "AssessmentStore.AddAsync", "PlanStore.AddAsync", "PlanStore.BeginAsync", "Runner.", "RunExecution.", "PeopleStore.ChangePasswordAsync", "PeopleStore.BeginSecondFactorAsync", "PeopleStore.ConfirmSecondFactorAsync",
-        "PeopleStore.EndSecondFactorAsync", "Permissions.", "DecisionDesk.", "DecisionRules.", "DecisionQueue.", "FindingStore.WhyNotAsync", "FindingRules.", "ExceptionStore.WhyNotAsync", "ExceptionRules.", "ReportHistory.RecordAsync",
+        "PeopleStore.EndSecondFactorAsync", "Permissions.", "DecisionDesk.", "WaitingCount.", "DecisionRules.", "DecisionQueue.", "FindingStore.WhyNotAsync", "FindingRules.", "ExceptionStore.WhyNotAsync", "ExceptionRules.", "ReportHistory.RecordAsync",
     ];
 
     private static readonly PromptSuite Suite = SuiteFile.Parse("name: tiny\nversion: 1\nlanguage: en\nlicense: CC0-1.0\nscorers: [ { kind: includes } ]\nsamples:\n  - { id: a, prompt: Say a, target: a }\n", "tiny.yaml");

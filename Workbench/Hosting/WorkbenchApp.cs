@@ -47,6 +47,7 @@ public static class WorkbenchApp
         builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(static options => options.MaximumReceiveMessageSize = 2 * 1024 * 1024);
         var app = builder.Build();
         app.Services.GetRequiredService<WorkspaceHold>();
+        await app.Services.GetRequiredService<SecondFactorSealing>().SealAsync(cancellation);
         if (settings.Demo)
         {
             ServeAnnouncements.DemoPeople(await app.Services.GetRequiredService<PeopleStore>().AddDemoPeopleAsync(cancellation));

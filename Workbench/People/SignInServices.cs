@@ -38,7 +38,7 @@ public static class SignInServices
         }
 
         var provider = IdentityProvider.Read(configuration.GetSection("Workbench:Oidc"));
-        services.AddDataProtection().SetApplicationName("Workbench").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(workspace.KeyFolder, "cookies")));
+        services.AddDataProtection().SetApplicationName(DataProtectionSeal.Application).PersistKeysToFileSystem(DataProtectionSeal.Folder(workspace));
         var authentication = services.AddAuthentication(options =>
         {
             options.DefaultScheme = EitherScheme;

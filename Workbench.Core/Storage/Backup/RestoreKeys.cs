@@ -6,6 +6,8 @@ namespace Workbench.Core.Storage.Backup;
 /// <summary>Finds the key that the restored log goes on with, and puts it in its place.</summary>
 internal static class RestoreKeys
 {
+    private const string SealFolder = "cookies";
+
     /// <param name="kept">Folder of keys of the workspace that is there.</param>
     /// <param name="target">Folder of keys of the restored one.</param>
     /// <exception cref="InputException">A key was given, or is in the backup, and is not this log's.</exception>
@@ -29,6 +31,7 @@ internal static class RestoreKeys
             KeptCheckpoint.Write(target, last);
         }
 
+        KeepSeals(kept, target);
         using var key = LogKey.Open(target);
         string[] earlier = [.. archive.Manifest.Log.Earlier, .. from == RestoredKey.New ? [archive.Manifest.Log.Vkey] : Array.Empty<string>()];
         if (earlier.Length > 0)
@@ -58,6 +61,22 @@ internal static class RestoreKeys
 
         var there = Path.Combine(kept, LogKey.FileName);
         return File.Exists(there) && File.ReadAllText(there) is var own && IsOf(archive, own) ? (RestoredKey.Kept, own) : (RestoredKey.New, null);
+    }
+
+    /// <summary>The keys that seal authenticators' keys are in no backup: a workspace that is put back where it was keeps its own.</summary>
+    private static void KeepSeals(string kept, string target)
+    {
+        var (from, to) = (Path.Combine(kept, SealFolder), Path.Combine(target, SealFolder));
+        if (!Directory.Exists(from) || Directory.Exists(to))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
     }
 
     private static bool HasSignedBeyond(BackupArchive archive, string kept) =>

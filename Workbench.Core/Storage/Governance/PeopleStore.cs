@@ -9,7 +9,8 @@ using Workbench.Core.Storage.Log;
 namespace Workbench.Core.Storage.Governance;
 
 /// <summary>Enrols people, keeps their roles, and checks who signs in. Each change and its log entry are one transaction; the log names people by id only.</summary>
-public sealed partial class PeopleStore(IDbContextFactory<WorkbenchDbContext> database, TimeProvider time)
+/// <param name="seal">Seals authenticators' keys; null keeps them plain.</param>
+public sealed partial class PeopleStore(IDbContextFactory<WorkbenchDbContext> database, TimeProvider time, ISecretSeal? seal = null)
 {
     public const int LeastPasswordLength = PersonAccounts.LeastPasswordLength;
 

@@ -39,10 +39,11 @@ public sealed partial class PeopleStore
         var row = await db.Set<PersonRow>().FirstOrDefaultAsync(person => person.Id == actor.Id, cancellation).ConfigureAwait(false)
             ?? throw new InputException(new InputProblem(new Phrase("Governance.NoSuchPerson", actor.Id), Field: "person"));
         Refuse(row.SecondFactor || row.PasswordHash is null ? new InputProblem(new Phrase("Governance.SecondFactorThere"), Field: "code") : null);
-        row.AuthenticatorKey = Totp.NewKey();
+        var key = Totp.NewKey();
+        row.AuthenticatorKey = SealedKey.Keep(key, seal);
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
-        return row.AuthenticatorKey;
+        return key;
     }
 
     /// <returns>Recovery codes, each for once; they are not kept and can't be shown again.</returns>
@@ -52,7 +53,7 @@ public sealed partial class PeopleStore
         ImmutableArray<string> codes = [];
         await ChangeAsync(actor.Id, "person.second-factor-on", actor, async (_, accounts, row) =>
         {
-            var step = row is { AuthenticatorKey: { } key, SecondFactor: false } ? Totp.Match(key, code, time.GetUtcNow(), row.LastCodeStep) : null;
+            var step = !row.SecondFactor && SealedKey.Read(row.AuthenticatorKey, seal) is { } key ? Totp.Match(key, code, time.GetUtcNow(), row.LastCodeStep) : null;
             Refuse(step is null ? new InputProblem(new Phrase("Governance.CodeRefused"), Field: "code") : null);
             row.LastCodeStep = step;
 

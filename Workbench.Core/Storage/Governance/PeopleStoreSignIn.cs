@@ -83,7 +83,7 @@ public sealed partial class PeopleStore
             return new SignInOutcome(null, Locked(row));
         }
 
-        if (Totp.Match(row.AuthenticatorKey!, code, time.GetUtcNow(), row.LastCodeStep) is { } step)
+        if (SealedKey.Read(row.AuthenticatorKey, seal) is { } key && Totp.Match(key, code, time.GetUtcNow(), row.LastCodeStep) is { } step)
         {
             row.LastCodeStep = step;
             return await EnterAsync(db, transaction, row, "authenticator", cancellation).ConfigureAwait(false);

@@ -29,7 +29,7 @@ internal sealed class PersonRow
     /// <summary>Locked by an administrator; ends when one says so.</summary>
     public DateTimeOffset? LockedAt { get; set; }
 
-    /// <summary>Base 32; there but not yet used while <see cref="SecondFactor"/> is false.</summary>
+    /// <summary>As <see cref="SealedKey"/> keeps it; there but not yet used while <see cref="SecondFactor"/> is false.</summary>
     public string? AuthenticatorKey { get; set; }
 
     public bool SecondFactor { get; set; }
