@@ -12,8 +12,6 @@ namespace Workbench.Tests.Browser;
 /// <summary>Reports in a real browser: a PDF is begun and stopped, then made with its steps shown, downloaded and read; what was stopped leaves nothing.</summary>
 public sealed class ReportsBrowserTests : BrowserTest
 {
-    private static readonly float Patience = (float)TimeSpan.FromMinutes(4).TotalMilliseconds;
-
     [Theory]
     [InlineData("en")]
     [InlineData("zh-Hans")]
