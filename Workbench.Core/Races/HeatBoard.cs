@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Workbench.Core.Runs;
 using Workbench.Core.Scoring;
+using Workbench.Core.Scoring.Judges;
 using Workbench.Core.Suites;
 
 namespace Workbench.Core.Races;
@@ -15,6 +16,9 @@ public static class HeatBoard
         var clusters = suite.Samples.Where(sample => sample.Cluster is not null).ToDictionary(sample => sample.Id, sample => sample.Cluster!, StringComparer.Ordinal);
         return SuiteStandings.Of([.. run.Candidates.Select(candidate => new StandingEntry(candidate.Name, candidate.IsNull, Scores(byCandidate[candidate.Name])))], clusters);
     }
+
+    /// <summary>The kind of scorer through which a judge decides in the standings; null where none does.</summary>
+    public static string? JudgedBy(PromptSuite suite) => suite.Samples.Select(sample => ScorerRegistry.Specs(suite, sample).FirstOrDefault()?.Kind).OfType<string>().FirstOrDefault(JudgeScorer.IsJudge);
 
     private static Dictionary<string, double> Scores(IEnumerable<SampleResult> results) => results
         .Select(result => (result.SampleId, Value: First(result.Scores)))

@@ -49,6 +49,7 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
             answered.Count(result => result.Cached))
         {
             Curves = [.. kinds.Select(kind => RiskCurve.Of(ScorerRegistry.Standard.Find(kind), [.. scored.Where(each => each.Score.Scorer == kind && each.Score.Outcome != Outcome.Unscored)])).OfType<RiskCurve>()],
+            Rocs = [.. kinds.SelectMany(kind => RocCurve.Of(ScorerRegistry.Standard.Find(kind), [.. scored.Where(each => each.Score.Scorer == kind && each.Score.Outcome != Outcome.Unscored)]))],
             Groups = Groups(metrics, scored),
         };
     }
@@ -115,6 +116,9 @@ public sealed record CandidateSummary(
 {
     /// <summary>Of each scorer that says how sure the model is.</summary>
     public ImmutableArray<RiskCurve> Curves { get; init; } = [];
+
+    /// <summary>Of each of those scorers, and of the baselines beside it.</summary>
+    public ImmutableArray<RocCurve> Rocs { get; init; } = [];
 
     /// <summary>Share of right answers in groups of samples.</summary>
     public ImmutableArray<GroupRate> Groups { get; init; } = [];

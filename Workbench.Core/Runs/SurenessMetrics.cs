@@ -12,7 +12,7 @@ namespace Workbench.Core.Runs;
 internal static class SurenessMetrics
 {
     private const double Coverage = 0.8;
-    private static readonly string[] Baselines = ["length", "surprise-mean", "surprise-max"];
+    internal static readonly string[] Baselines = ["length", "surprise-mean", "surprise-max"];
 
     public static IEnumerable<Metric> Of(IScorer scorer, List<ScoredSample> scored)
     {

@@ -39,6 +39,7 @@ public static class WorkbenchApp
         builder.Services.AddPeople(workspace, builder.Configuration, urls, settings);
         builder.Services.AddApi();
         builder.Services.AddSingleton<HeatBoards>();
+        builder.Services.AddSingleton<JudgeChecks>();
         builder.Services.AddHostedService<RunWorker>();
         builder.Services.AddHostedService<MeasureWorker>();
         builder.Services.AddHostedService<DecisionWorker>();

@@ -63,9 +63,13 @@ public sealed class RunTabsTests : ComponentTest
 
         Assert.Equal(["verbalised-confidence", "semantic-entropy"], page.FindAll("section h2.mono").Select(head => head.TextContent));
 
-        // One curve for each scorer, and a diagram for each candidate of the one that states a probability.
-        Assert.Equal(2 + 3, page.FindAll("figure.plotted").Count);
-        Assert.Equal(3 * 2, page.FindAll("path.line").Count);
+        // Risk and coverage of each scorer; ROC of each candidate with answers of both kinds; a reliability diagram for each candidate of the scorer that states a probability.
+        var rocs = page.FindAll("figure.plotted").Where(figure => figure.QuerySelector("path[data-curve]") is not null).ToList();
+        Assert.Equal(2 + 3, page.FindAll("figure.plotted").Count - rocs.Count);
+        Assert.NotEmpty(rocs);
+        Assert.Equal(3 * 2, page.FindAll("figure path.line:not([data-curve])").Count);
+        Assert.All(rocs, roc => Assert.Matches("AUROC|of the right", roc.QuerySelector("svg")!.GetAttribute("aria-label")));
+        Assert.Contains(rocs, roc => roc.QuerySelectorAll("path[data-curve]").Select(curve => curve.GetAttribute("data-curve")).Order().SequenceEqual(["length", "semantic-entropy", "surprise-max", "surprise-mean"]));
         Assert.All(page.FindAll("figure > svg"), plot => Assert.True(plot.GetAttribute("aria-label")!.Length > 20));
         Assert.Contains("alpha: ", page.Find("figure > svg").GetAttribute("aria-label"), StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page.Markup, StringComparison.Ordinal);
@@ -78,6 +82,7 @@ public sealed class RunTabsTests : ComponentTest
 
         Assert.Empty(page.FindAll("figure.plotted"));
         Assert.Contains(page.FindAll("td"), cell => cell.TextContent.Contains("90 to 100", StringComparison.Ordinal));
+        Assert.Equal(["AUROC", "0", "5", "10"], page.Find("table.roc tbody").QuerySelectorAll("th").Take(4).Select(head => head.TextContent));
         Assert.Contains(page.FindAll("td"), cell => cell.TextContent.Trim() == "100.0");
     }
 
