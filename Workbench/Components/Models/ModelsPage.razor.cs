@@ -18,6 +18,7 @@ public sealed partial class ModelsPage
     private CatalogScan _scan = new([], [], [], default, default);
     private ImmutableArray<FitDevice> _devices = [];
     private ModelsView? _wished;
+    private bool _mayLoad;
 
     [Inject]
     private MachineWatch Machine { get; set; } = null!;
@@ -72,6 +73,8 @@ public sealed partial class ModelsPage
         CacheType.Find(Cache ?? "") is null ? null : Cache);
 
     protected override void OnInitialized() => _scan = Catalog.Recent();
+
+    protected override async Task OnInitializedAsync() => _mayLoad = Core.Governance.Permissions.Has(await Current.GetAsync(), Core.Governance.Permission.LoadModels);
 
     protected override void OnParametersSet()
     {
