@@ -74,7 +74,7 @@ public sealed class PagesOfRolesTests : ComponentTest
         Services.AddWorkspace(new Workspace(_database.Folder), _database.Factory);
         Services.AddSingleton<AuthenticationStateProvider>(_who);
         Services.AddScoped<CurrentActor>();
-        Services.AddSingleton<HeatBoards>();
+        Services.AddSingleton<HeatBoards>().AddSingleton<JudgeChecks>();
     }
 
     private static CancellationToken Cancellation => Xunit.TestContext.Current.CancellationToken;
