@@ -26,7 +26,8 @@ public sealed record NewSettings(
     {
         var usual = new GenerateSettings();
         return new GenerateSettings(
-            MaxTokens ?? usual.MaxTokens, Temperature ?? usual.Temperature, TopP ?? usual.TopP, TopK ?? usual.TopK, MinP ?? usual.MinP, RandomSeed ? null : Seed ?? usual.Seed, [.. Stop ?? []], JsonSchema) { Grammar = Grammar, Samplers = Samplers };
+            MaxTokens ?? usual.MaxTokens, Temperature ?? usual.Temperature, TopP ?? usual.TopP, TopK ?? usual.TopK, MinP ?? usual.MinP, RandomSeed ? null : Seed ?? usual.Seed, [.. Stop ?? []], JsonSchema)
+        { Grammar = Grammar, Samplers = Samplers };
     }
 }
 

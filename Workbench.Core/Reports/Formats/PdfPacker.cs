@@ -35,7 +35,7 @@ internal static partial class PdfPacker
             return pdf;
         }
 
-        var file = new PackedFile(count);
+        using var file = new PackedFile(count);
         foreach (var (number, offset, end) in Spans(offsets, table))
         {
             var start = text.IndexOf("obj", offset, StringComparison.Ordinal) + 3;
@@ -101,11 +101,13 @@ internal static partial class PdfPacker
     private static partial Regex Id();
 
     /// <summary>Streams as they are, everything else in object streams.</summary>
-    private sealed class PackedFile(int count)
+    private sealed class PackedFile(int count) : IDisposable
     {
         private readonly MemoryStream _out = new();
         private readonly List<(int Number, string Body)> _plain = [];
         private readonly SortedDictionary<int, (byte Kind, int First, int Second)> _places = [];
+
+        public void Dispose() => _out.Dispose();
 
         public void Add(int number, string body, bool isStream)
         {
