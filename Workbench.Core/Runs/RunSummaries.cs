@@ -14,7 +14,7 @@ public sealed record KeptSummary(RunHeader Run, long Revision, RunSummary? Summa
 
 /// <summary>
 /// Figures of runs. They are computed from all cells at once, because calibration, rank curves and clustered intervals need every one, and kept until a cell changes. Where
-/// that takes long and cells keep coming, those of a moment ago are given, and a tenth of the time at most goes into counting.
+/// that takes long and cells keep coming (or there are very many), those of a moment ago are given, and a tenth of the time at most goes into counting.
 /// </summary>
 public sealed class RunSummaries(IRunStore store, TimeProvider time)
 {
@@ -44,7 +44,7 @@ public sealed class RunSummaries(IRunStore store, TimeProvider time)
             return new RunFigureSet(last.Summary.Of(kept.Run), true);
         }
 
-        if (last is null ? kept.Summary is null || kept.Run.Answered < Many : last.Took <= Quick)
+        if (last is null ? kept.Summary is null || kept.Run.Answered < Many : last.Took <= Quick || (!kept.Run.IsUnfinished && kept.Run.Answered < Many))
         {
             return new RunFigureSet((await NowAsync(kept).WaitAsync(cancellation).ConfigureAwait(false)).Of(kept.Run), true);
         }
@@ -57,8 +57,13 @@ public sealed class RunSummaries(IRunStore store, TimeProvider time)
         return new RunFigureSet((last?.Summary ?? kept.Summary!).Of(kept.Run), false);
     }
 
-    /// <summary>Begins to count, so that the figures are there when somebody comes. What goes wrong is told to who asks for them: they are counted again then.</summary>
-    public void Begin(string runId) => _ = OfAsync(runId, CancellationToken.None);
+    /// <summary>Every cell that is stored, however long that takes: what a gate, a file or a program is given.</summary>
+    /// <exception cref="Language.InputException">There is no such run.</exception>
+    public async Task<RunSummary> WholeAsync(string runId, CancellationToken cancellation)
+    {
+        var kept = await store.SummaryAsync(runId, cancellation).ConfigureAwait(false);
+        return kept is { IsCurrent: true, Summary: { } whole } ? whole : (await NowAsync(kept).WaitAsync(cancellation).ConfigureAwait(false)).Of(kept.Run);
+    }
 
     private async Task<RunSummary> NowAsync(KeptSummary kept)
     {

@@ -56,6 +56,7 @@ public abstract class RunSummariesTests : IDisposable
         var counter = (SlowStore)(object)slow;
         (counter.Store, counter.Time, counter.Takes) = (_store, _time, TimeSpan.FromSeconds(3));
         var summaries = new RunSummaries(slow, _time);
+        await _store.SetStatusAsync(run.Id, RunStatus.Running, Actor.Owner, Cancellation);
 
         Assert.True((await summaries.OfAsync(run.Id, Cancellation)).IsCurrent);
         await _store.AddAsync(run.Id, Given.Error("s0", "a"), true, Actor.Owner, Cancellation);
@@ -66,6 +67,22 @@ public abstract class RunSummariesTests : IDisposable
         await Eventually.HoldsAsync("counted anew", async () => Told(await summaries.OfAsync(run.Id, Cancellation)) == (true, 1), Cancellation);
 
         Assert.Equal(2, counter.Counts);
+    }
+
+    [Fact]
+    public async Task Whole_OfARunThatWasCountedAMomentAgo_CountsEveryCell()
+    {
+        var run = await FillAsync(10);
+        var slow = DispatchProxy.Create<IRunStore, SlowStore>();
+        var counter = (SlowStore)(object)slow;
+        (counter.Store, counter.Time, counter.Takes) = (_store, _time, TimeSpan.FromSeconds(3));
+        var summaries = new RunSummaries(slow, _time);
+        Assert.Equal(0, (await summaries.WholeAsync(run.Id, Cancellation)).Errors);
+        await _store.AddAsync(run.Id, Given.Error("s0", "a"), true, Actor.Owner, Cancellation);
+
+        Assert.Equal(1, (await summaries.WholeAsync(run.Id, Cancellation)).Errors);
+        await _store.AddAsync(run.Id, Given.Error("s1", "a"), true, Actor.Owner, Cancellation);
+        Assert.Equal((true, 2), Told(await summaries.OfAsync(run.Id, Cancellation)));
     }
 
     [Fact]

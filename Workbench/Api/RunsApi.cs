@@ -23,10 +23,6 @@ public static class RunsApi
 
     public sealed record NewScores(string? Suite);
 
-    private const int MostLooks = 40;
-
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
-
     public static void MapRuns(this IEndpointRouteBuilder api)
     {
         api.MapGet("/runs", (int? count, string? after, IRunStore runs, CancellationToken cancellation) =>
@@ -89,14 +85,9 @@ public static class RunsApi
     private static async Task<IResult> ShowAsync(string id, IRunStore runs, RunSummaries summaries, CancellationToken cancellation)
     {
         var header = await FindAsync(runs, id, cancellation);
-        var figures = await summaries.OfAsync(header.Id, cancellation);
-        for (var look = 0; !figures.IsCurrent && !header.IsUnfinished && look < MostLooks; look++)
-        {
-            // Of a run that has ended, whoever asks wants all of it, not what was counted a moment before its end.
-            await Task.Delay(BetweenLooks, cancellation);
-            figures = await summaries.OfAsync(header.Id, cancellation);
-        }
 
+        // Of a run that has ended, whoever asks wants all of it; of one that goes on, what it came to a moment ago will do.
+        var figures = header.IsUnfinished ? await summaries.OfAsync(header.Id, cancellation) : new RunFigureSet(await summaries.WholeAsync(header.Id, cancellation), true);
         var document = RunReport.Json(figures.Summary, await runs.SuiteAsync(header.Id, cancellation), []);
         document["current"] = figures.IsCurrent;
         foreach (var (name, value) in Describe(header).Where(field => !document.ContainsKey(field.Key)).ToList())

@@ -94,7 +94,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         var run = settings.To is null ? await BeginAsync(services, settings, actor, interrupt.Token) : await ContinueAsync(services, settings, actor, interrupt.Token);
         await WorkAsync(services, run, actor, interrupt.Token);
         var suite = await store.SuiteAsync(run.Id, cancellationToken);
-        var summary = (await services.GetRequiredService<RunSummaries>().OfAsync(run.Id, cancellationToken)).Summary;
+        var summary = await services.GetRequiredService<RunSummaries>().WholeAsync(run.Id, cancellationToken);
         return await RunReport.WriteAsync(summary, suite, gates, summary.Candidates.Sum(static each => each.Cached), store, settings.Out, settings.Json, cancellationToken);
 
         // The first one pauses the run; a second one ends the command as the system does.

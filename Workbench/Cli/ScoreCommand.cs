@@ -74,7 +74,7 @@ public sealed class ScoreCommand : AsyncCommand<ScoreCommand.Settings>
             await RunCommand.WorkAsync(services, run, actor, cancellationToken);
         }
 
-        var summary = (await services.GetRequiredService<RunSummaries>().OfAsync(run.Id, cancellationToken)).Summary;
+        var summary = await services.GetRequiredService<RunSummaries>().WholeAsync(run.Id, cancellationToken);
         return await RunReport.WriteAsync(summary, suite, gates, 0, store, settings.Out, settings.Json, cancellationToken);
     }
 

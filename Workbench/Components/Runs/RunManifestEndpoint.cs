@@ -17,7 +17,7 @@ public static class RunManifestEndpoint
             return Results.NotFound();
         }
 
-        var cached = (await summaries.OfAsync(run.Id, cancellation)).Summary.Candidates.Sum(static candidate => candidate.Cached);
+        var cached = (await summaries.WholeAsync(run.Id, cancellation)).Candidates.Sum(static candidate => candidate.Cached);
         var manifest = RunManifest.Write(run, await store.SuiteAsync(run.Id, cancellation), cached);
         return Results.File(Encoding.UTF8.GetBytes(manifest.ToJsonString(CommandJson.Options)), "application/json; charset=utf-8", $"{run.Id}-manifest.json");
     }
