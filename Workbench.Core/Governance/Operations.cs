@@ -87,6 +87,8 @@ public static class Operations
         new("bank.retire", Permission.ReviewBanks, "BankStore.RetireAsync"),
         new("bank.draw", Permission.RunSuites, "BankExport.WriteAsync"),
         new("log.rotate-key", Permission.ManageLog, "LogRotation.RotateAsync"),
+        new("log.anchor", Permission.ManageLog, "LogAnchor.KeepAsync"),
+        new("log.ask-anchor", Permission.ManageLog, "LogAnchor.AskAsync"),
         new("log.export-evidence", Permission.ExportLog, "EvidencePack.WriteAsync"),
         new("log.export", Permission.ExportLog, "LogExport.WriteAsync"),
         new("person.add", Permission.ManagePeople, "PeopleStore.AddAsync"),

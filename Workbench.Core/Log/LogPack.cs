@@ -14,13 +14,17 @@ public static class LogPack
     /// <summary>Every key the log was ever signed with, oldest first, one a line.</summary>
     public const string KeysFile = "log.vkeys";
     public const string OlderFolder = "checkpoints";
+
+    /// <summary>What authorities said about older checkpoints: <c>SIZE-1.tsr</c> and so on.</summary>
+    public const string TimestampFolder = "timestamps";
     private const string InstructionsFile = "VERIFY.md";
 
     /// <summary>Writes the pack beside <paramref name="folder"/> and moves it there whole; a pack that was there is replaced.</summary>
     /// <param name="bodies">All entries the checkpoint covers, in order.</param>
     /// <param name="older">Every earlier checkpoint by size: promises that the same tree has to keep.</param>
+    /// <param name="stamps">Of the earlier checkpoints, in order of size.</param>
     /// <exception cref="InputException">The folder holds something else.</exception>
-    public static void Write(string folder, IReadOnlyList<byte[]> bodies, string note, LogVerifiers keys, IReadOnlyList<(long Size, string Note)>? older = null)
+    public static void Write(string folder, IReadOnlyList<byte[]> bodies, string note, LogVerifiers keys, IReadOnlyList<(long Size, string Note)>? older = null, IEnumerable<LogTimestamp>? stamps = null)
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (IsInUse(folder, keys))
@@ -37,6 +41,14 @@ public static class LogPack
         foreach (var (size, text) in older ?? [])
         {
             WriteFile(fresh, $"{OlderFolder}/{size}", System.Text.Encoding.UTF8.GetBytes(text));
+        }
+
+        foreach (var of in (stamps ?? []).GroupBy(stamp => stamp.Size))
+        {
+            foreach (var (at, stamp) in of.Index())
+            {
+                WriteFile(fresh, $"{TimestampFolder}/{of.Key}-{at + 1}.tsr", stamp.Response);
+            }
         }
 
         WriteEntries(fresh, bodies);
@@ -81,7 +93,7 @@ public static class LogPack
             return File.Exists(folder);
         }
 
-        string[] own = [CheckpointFile, KeyFile, KeysFile, InstructionsFile, OlderFolder, "tile"];
+        string[] own = [CheckpointFile, KeyFile, KeysFile, InstructionsFile, OlderFolder, TimestampFolder, "tile"];
         var names = Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).ToList();
         return names.Count > 0 && (names.Exists(name => !own.Contains(name)) || !names.Contains(KeyFile)
             || File.ReadAllText(Path.Combine(folder, KeyFile)).Trim() is var there && keys.Chain.All(key => key.Vkey != there));
@@ -133,6 +145,7 @@ public static class LogPack
         本文件夹遵循 C2SP tlog-tiles。`log.vkey` 是签署 `checkpoint` 的公钥，`log.vkeys` 按先后列出该日志用过的全部公钥。请将其中之一与经由其他途径取得的公钥核对；前一把密钥为后一把作证。
 
         - With the workbench / 用工作台: `Workbench log verify --pack FOLDER --vkey KEYFILE`
+        - Time-stamps, where there are any: an authority outside says when a checkpoint was there already. With its certificate (TSA.pem, from the authority itself) / 时间戳（如有）：由外部时间戳机构证明某检查点在何时已存在；其证书 TSA.pem 请向该机构索取: `openssl ts -verify -data checkpoints/SIZE -in timestamps/SIZE-1.tsr -CAfile TSA.pem`
         - Without it, with Go's own packages / 不借助工作台，用 Go 的程序包: `go run tools/verify-log/main.go FOLDER KEYFILE`
 
         """;

@@ -46,6 +46,7 @@ public static class LogPackCheck
 
         return CheckUpperLevels(folder, [.. leaves]) is { } file
             ? Bad(leaves.Count, null, new Phrase("Log.PackTileDiffers", file))
+            : CheckTimestamps(folder) is { } stamp ? Bad(leaves.Count, null, new Phrase("Log.PackTimestampDiffers", stamp))
             : CheckRoots(folder, checkpoint, leaves, older => LogKeyChain.Check(keys.Chain, changes, [.. older, (checkpoint.Size, note)], published));
     }
 
@@ -133,6 +134,24 @@ public static class LogPackCheck
             : next < older.Count ? Differs(older[next].Name)
             : checkSignatures(older.Select(each => (each.Checkpoint.Size, each.Note)));
         return new LogVerification(leaves.Count, Convert.ToHexStringLower(root), problem is null, null, problem);
+    }
+
+    /// <returns>The first file that is no signed time-stamp of the checkpoint it is named for.</returns>
+    private static string? CheckTimestamps(string folder)
+    {
+        var path = Path.Combine(folder, LogPack.TimestampFolder);
+        foreach (var file in Directory.Exists(path) ? Directory.GetFiles(path).Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+        {
+            var size = Path.GetFileName(file).Split('-')[0];
+            var note = Path.Combine(folder, LogPack.OlderFolder, size);
+            if (new FileInfo(file).Length > TimestampAnswer.LargestResponse || !File.Exists(note)
+                || !TimestampAnswer.TryRead(File.ReadAllBytes(file), out var answer, out _) || !answer.Vouches(File.ReadAllBytes(note), out _))
+            {
+                return $"{LogPack.TimestampFolder}/{Path.GetFileName(file)}";
+            }
+        }
+
+        return null;
     }
 
     private static (List<(string Name, string Note, Checkpoint Checkpoint)> Older, string? Unreadable) Older(string folder)

@@ -128,6 +128,8 @@ public sealed class OperationsTests : IAsyncDisposable
         ["bank.retire"] = (services, actor, stop) => Get<BankStore>(services).RetireAsync(BankSelection.One("Q-99999"), "old", actor, stop),
         ["bank.draw"] = (services, actor, stop) => Get<BankExport>(services).WriteAsync(new BankFilter(Leaf: "none"), new SamplingPlan(), "none", null, actor, stop),
         ["log.rotate-key"] = (services, actor, stop) => Get<LogRotation>(services).RotateAsync(true, actor, stop),
+        ["log.anchor"] = (services, actor, stop) => Get<LogAnchor>(services).KeepAsync([], actor, stop),
+        ["log.ask-anchor"] = (services, actor, stop) => Get<LogAnchor>(services).AskAsync(new Workbench.Core.Log.TimestampAuthority(new Uri("http://127.0.0.1:9/")), actor, stop),
         ["log.export-evidence"] = (services, actor, stop) => Get<EvidencePack>(services).WriteAsync("A-9999", Path.Combine(Get<Workspace>(services).Folder, "pack"), actor, stop),
         ["log.export"] = (services, actor, stop) => Get<LogExport>(services).WriteAsync(Path.Combine(Get<Workspace>(services).Folder, $"log-{Guid.NewGuid():n}"), actor, stop),
         ["person.add"] = (services, actor, stop) => Get<PeopleStore>(services).AddAsync("", [], null, actor, stop),

@@ -26,6 +26,10 @@ public static class LogApi
             ProofAsync(() => log.ProveAsync(index, cancellation), $"{index}{LogProof.Extension}"));
         routes.MapGet(WorkbenchUrls.LogCheckpointsPath + "/proof", (long from, long to, LogStore log, CancellationToken cancellation) =>
             ProofAsync(() => log.ProveContinuationAsync(from, to, cancellation), $"{from}-{to}.consistency-proof"));
+        routes.MapGet(WorkbenchUrls.LogCheckpointsPath + "/{size:long}/{sha256}.tsr", async (long size, string sha256, LogAnchor anchor, CancellationToken cancellation) =>
+            (await anchor.ListAsync([size], cancellation)).FirstOrDefault(stamp => stamp.Sha256 == sha256) is { } stamp
+                ? Results.File(stamp.Response, "application/timestamp-reply", $"{size}.tsr")
+                : Results.NotFound());
         return routes;
     }
 

@@ -52,6 +52,7 @@ public static class CommandTree
             log.AddCommand<LogProveCommand>("prove").WithDescription("That one entry is in the log, or that one state of it goes on in another.");
             log.AddCommand<LogEvidenceCommand>("evidence").WithDescription("Everything about a decision or an assessment, with the log, for an auditor.");
             log.AddCommand<LogCheckpointCommand>("checkpoint").WithDescription("Signs what the log holds now.");
+            log.AddCommand<LogAnchorCommand>("anchor").WithDescription("Has a time-stamp authority (RFC 3161) say when the log was as it is.");
             log.AddCommand<LogListCommand>("list").WithDescription("The newest entries.");
             log.AddCommand<LogRotateKeyCommand>("rotate-key").WithDescription("Signs under a new key from now on; the old one vouches for it.");
         });

@@ -33,15 +33,28 @@ public sealed class LogExportCommand : AsyncCommand<LogExportCommand.Settings>
 }
 
 /// <summary><c>log checkpoint</c>: signs the log as it is now.</summary>
-public sealed class LogCheckpointCommand : AsyncCommand<WorkspaceSettings>
+public sealed class LogCheckpointCommand : AsyncCommand<LogCheckpointCommand.Settings>
 {
-    public override async Task<int> ExecuteAsync(CommandContext context, WorkspaceSettings settings, CancellationToken cancellationToken)
+    public sealed class Settings : ActingSettings
+    {
+        [CommandOption("--anchor")]
+        [Description("Has the time-stamp authority of the configuration (Workbench:TimestampUrl) say when.")]
+        public bool Anchor { get; init; }
+    }
+
+    public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
         var (checkpoint, note) = await services.GetRequiredService<LogStore>().SignAsync(cancellationToken);
-        Console.Out.Write(settings.Json
-            ? new JsonObject { ["origin"] = checkpoint.Origin, ["size"] = checkpoint.Size, ["root"] = checkpoint.RootHex, ["note"] = note }.ToJsonString(CommandJson.Options) + "\n"
-            : note);
+        var kept = settings.Anchor ? await services.GetRequiredService<LogAnchor>().AskAsync(LogAnchorCommand.Authority(services), await settings.ActorAsync(services, cancellationToken), cancellationToken) : null;
+        var document = new JsonObject { ["origin"] = checkpoint.Origin, ["size"] = checkpoint.Size, ["root"] = checkpoint.RootHex, ["note"] = note };
+        if (kept is not null)
+        {
+            document["timestamp"] = LogAnchorCommand.Describe(kept);
+            Console.Error.WriteLine(LogAnchorCommand.Words(kept));
+        }
+
+        Console.Out.Write(settings.Json ? document.ToJsonString(CommandJson.Options) + "\n" : note);
         return ExitCode.Done;
     }
 }

@@ -246,6 +246,8 @@ public static class WorkbenchUrls
     /// <summary>Everything an auditor needs about a decision or an assessment, zipped.</summary>
     public static string EvidencePack(string subject) => $"{LogPath}/evidence/{Uri.EscapeDataString(subject)}";
 
+    public static string LogTimestamp(long size, string sha256) => $"{LogCheckpointsPath}/{Written(size)}/{sha256}.tsr";
+
     public static string LogContinuation(long from, long to) => With($"{LogCheckpointsPath}/proof", ("from", Written(from)), ("to", Written(to)));
 
     private static string? Written(long? number) => number?.ToString(System.Globalization.CultureInfo.InvariantCulture);

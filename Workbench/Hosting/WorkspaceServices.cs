@@ -34,7 +34,7 @@ public static class WorkspaceServices
         services.AddModelAccess();
         services.AddSingleton<LoadSettingsStore>().AddSingleton<ModelLoads>().AddSingleton<ModelMeasureStore>();
         services.AddCompliance(workspace);
-        services.AddSingleton<LogStore>().AddSingleton<LogCheck>().AddSingleton<LogExport>().AddSingleton<LogRotation>().AddSingleton<EvidencePack>().AddSingleton<Workbench.Core.Governance.ISecretSeal, Workbench.People.DataProtectionSeal>().AddSingleton<SecondFactorSealing>().AddSingleton<PeopleStore>().AddSingleton<TokenStore>().AddSingleton<ExportJournal>();
+        services.AddSingleton<LogStore>().AddSingleton<LogCheck>().AddSingleton<LogExport>().AddSingleton<LogRotation>().AddSingleton<LogAnchor>().AddSingleton<EvidencePack>().AddSingleton<Workbench.Core.Governance.ISecretSeal, Workbench.People.DataProtectionSeal>().AddSingleton<SecondFactorSealing>().AddSingleton<PeopleStore>().AddSingleton<TokenStore>().AddSingleton<ExportJournal>();
         services.AddDecisions();
         services.AddSingleton<SeasonStore>();
         services.AddSingleton<VoteStore>();

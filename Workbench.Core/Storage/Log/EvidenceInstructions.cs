@@ -24,6 +24,7 @@ internal static class EvidenceInstructions
         1. The log: `go run tools/verify-log/main.go log KEY` (the program is in the workbench's sources; it uses only golang.org/x/mod).
         2. The files: `sha256sum -c SHA256SUMS`.
         3. That the log holds these sums: `sha256sum SHA256SUMS`, and look for the value as `sums` in the entry that `manifest.json` names: `grep -ac VALUE -r log/tile/entries`.
+        4. When it was there already, where `log/timestamps/` has files: `openssl ts -verify -data log/checkpoints/SIZE -in log/timestamps/SIZE-1.tsr -CAfile TSA.pem`, with the certificate of the time-stamp authority from the authority itself.
 
         This proves that the files are those that were recorded, in this order, and that nothing was changed since the checkpoint was signed. It does not prove that what was recorded is true.
 
@@ -50,6 +51,7 @@ internal static class EvidenceInstructions
         1. 日志：`go run tools/verify-log/main.go log KEY`（该程序在工作台源码中，仅使用 golang.org/x/mod）。
         2. 文件：`sha256sum -c SHA256SUMS`。
         3. 日志确实载有这些哈希：`sha256sum SHA256SUMS`，并在 `manifest.json` 所指记录中查找以 `sums` 为名的该值：`grep -ac VALUE -r log/tile/entries`。
+        4. 若有 `log/timestamps/`，可证明检查点在何时已存在：`openssl ts -verify -data log/checkpoints/SIZE -in log/timestamps/SIZE-1.tsr -CAfile TSA.pem`，时间戳机构的证书请向该机构索取。
 
         由此可证明：这些文件正是当初所记录者，顺序亦然，且自检查点签署以来未被改动。这并不证明所记录的内容属实。
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Workbench.Core.Language;
 using Workbench.Core.Log;
@@ -46,9 +47,13 @@ public sealed class LogCheck(IDbContextFactory<WorkbenchDbContext> database, Wor
         }
 
         var kept = await db.Set<LogNodeRow>().LongCountAsync(cancellation).ConfigureAwait(false);
-        return kept != tree.NodeCount
-            ? new LogVerification(tree.Size, tree.RootHex, false, tree.Size, new Phrase("Log.NodesBeyond", $"{tree.Size}"))
-            : AgainstCheckpoints(checkpoints, tree);
+        if (kept != tree.NodeCount)
+        {
+            return new LogVerification(tree.Size, tree.RootHex, false, tree.Size, new Phrase("Log.NodesBeyond", $"{tree.Size}"));
+        }
+
+        var found = AgainstCheckpoints(checkpoints, tree);
+        return found.Ok && Against(await LogAnchor.ListAsync(db.Set<TimestampRow>(), cancellation).ConfigureAwait(false), checkpoints) is { } stamp ? found with { Ok = false, Problem = stamp } : found;
     }
 
     private static LogVerification? Check(LogPage page, LogReplay tree)
@@ -88,6 +93,15 @@ public sealed class LogCheck(IDbContextFactory<WorkbenchDbContext> database, Wor
         LogKey.FinishRotation(workspace.KeyFolder, checkpoints.LastOrDefault()?.Note);
         using var key = LogKey.Open(workspace.KeyFolder);
         return Against(LogVerifiers.In(workspace.KeyFolder, key), checkpoints, tree);
+    }
+
+    /// <summary>Every time-stamp is of the checkpoint it lies beside.</summary>
+    private static Phrase? Against(IEnumerable<LogTimestamp> stamps, List<CheckpointRow> checkpoints)
+    {
+        var notes = checkpoints.ToDictionary(row => row.Size, row => Encoding.UTF8.GetBytes(row.Note));
+        return stamps.FirstOrDefault(stamp => !notes.TryGetValue(stamp.Size, out var note) || !TimestampAnswer.TryRead(stamp.Response, out var answer, out _) || !answer.Vouches(note, out _)) is { } wrong
+            ? new Phrase("Log.TimestampDiffers", $"{wrong.Size}")
+            : null;
     }
 
     /// <summary>Every signed checkpoint is one that the tree had.</summary>

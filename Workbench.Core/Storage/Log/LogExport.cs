@@ -38,7 +38,8 @@ public sealed class LogExport(IDbContextFactory<WorkbenchDbContext> database, Wo
         using var key = LogKey.Open(workspace.KeyFolder);
         var older = await db.Set<CheckpointRow>().AsNoTracking().Where(row => row.Size < checkpoint.Size).OrderBy(row => row.Size).Select(row => new { row.Size, row.Note })
             .ToListAsync(cancellation).ConfigureAwait(false);
-        LogPack.Write(folder, bodies, note, LogVerifiers.In(workspace.KeyFolder, key), [.. older.Select(row => (row.Size, row.Note))]);
+        var stamps = await LogAnchor.ListAsync(db.Set<TimestampRow>().Where(row => row.Size < checkpoint.Size), cancellation).ConfigureAwait(false);
+        LogPack.Write(folder, bodies, note, LogVerifiers.In(workspace.KeyFolder, key), [.. older.Select(row => (row.Size, row.Note))], stamps);
         return (checkpoint, entry);
     }
 }

@@ -45,7 +45,25 @@ internal sealed class CheckpointRow
     public DateTimeOffset At { get; set; }
 }
 
-internal sealed class LogConfiguration : IEntityTypeConfiguration<LogEntryRow>, IEntityTypeConfiguration<LogNodeRow>, IEntityTypeConfiguration<CheckpointRow>
+/// <summary>An authority's answer about a checkpoint; there may be several.</summary>
+internal sealed class TimestampRow
+{
+    /// <summary>Of the checkpoint.</summary>
+    public long Size { get; set; }
+
+    /// <summary>Of <see cref="Response"/>.</summary>
+    public required string Sha256 { get; set; }
+
+    public required string Authority { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public required byte[] Response { get; set; }
+
+    public LogTimestamp ToTimestamp() => new(Size, Authority, At, Sha256, Response);
+}
+
+internal sealed class LogConfiguration : IEntityTypeConfiguration<LogEntryRow>, IEntityTypeConfiguration<LogNodeRow>, IEntityTypeConfiguration<CheckpointRow>, IEntityTypeConfiguration<TimestampRow>
 {
     public void Configure(EntityTypeBuilder<LogEntryRow> builder)
     {
@@ -66,4 +84,6 @@ internal sealed class LogConfiguration : IEntityTypeConfiguration<LogEntryRow>, 
         builder.ToTable("Checkpoints").HasKey(checkpoint => checkpoint.Size);
         builder.Property(checkpoint => checkpoint.Size).ValueGeneratedNever();
     }
+
+    public void Configure(EntityTypeBuilder<TimestampRow> builder) => builder.ToTable("Timestamps").HasKey(stamp => new { stamp.Size, stamp.Sha256 });
 }

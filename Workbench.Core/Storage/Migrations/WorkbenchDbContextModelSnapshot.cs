@@ -932,6 +932,30 @@ namespace Workbench.Core.Storage.Migrations
                     b.ToTable("LogNodes", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Log.TimestampRow", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Response")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Size", "Sha256");
+
+                    b.ToTable("Timestamps", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Models.LoadSettingsRow", b =>
                 {
                     b.Property<string>("Path")

@@ -1053,6 +1053,32 @@ namespace Workbench.Core.Storage.Migrations.Postgres
                     b.ToTable("LogNodes", (string)null);
                 });
 
+            modelBuilder.Entity("Workbench.Core.Storage.Log.TimestampRow", b =>
+                {
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Sha256")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Response")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Size", "Sha256");
+
+                    b.ToTable("Timestamps", (string)null);
+                });
+
             modelBuilder.Entity("Workbench.Core.Storage.Models.LoadSettingsRow", b =>
                 {
                     b.Property<string>("Path")
