@@ -65,6 +65,9 @@ public sealed class RunSummaries(IRunStore store, TimeProvider time)
         return kept is { IsCurrent: true, Summary: { } whole } ? whole : (await NowAsync(kept).WaitAsync(cancellation).ConfigureAwait(false)).Of(kept.Run);
     }
 
+    /// <summary>Begins to count, so that the figures are there when somebody comes. What goes wrong is told to who asks for them: they are counted again then.</summary>
+    public void Begin(string runId) => _ = OfAsync(runId, CancellationToken.None);
+
     private async Task<RunSummary> NowAsync(KeptSummary kept)
     {
         Counted counted;
