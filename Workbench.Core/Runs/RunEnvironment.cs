@@ -41,7 +41,10 @@ public sealed record RunEnvironment(
 
     /// <summary>The same program on the same machine, whenever.</summary>
     public bool IsLike(RunEnvironment other) => this with { At = default, Devices = [], Libraries = ImmutableSortedDictionary<string, string>.Empty } == other with { At = default, Devices = [], Libraries = ImmutableSortedDictionary<string, string>.Empty }
-        && Devices.SequenceEqual(other.Devices) && Libraries.SequenceEqual(other.Libraries);
+        && Devices.SequenceEqual(other.Devices) && InOrder(Libraries).SequenceEqual(InOrder(other.Libraries));
+
+    // What is read from the database is sorted as the culture has it.
+    private static IEnumerable<KeyValuePair<string, string>> InOrder(ImmutableSortedDictionary<string, string> libraries) => libraries.OrderBy(static library => library.Key, StringComparer.Ordinal);
 
     private static string Version(Assembly assembly) => assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "";
 }

@@ -39,8 +39,8 @@ public sealed class DecisionPageTests
 
         var (models, modelsInChinese) = (await approver.TextAsync("/models"), WebUtility.HtmlDecode(await chinese.TextAsync("/models")));
         Assert.Contains("data-waiting-count=\"2\"", models, StringComparison.Ordinal);
-        Assert.Contains("aria-label=\"Decisions, 2 waiting for you\"", models, StringComparison.Ordinal);
-        Assert.Contains("2 项待您处理", modelsInChinese, StringComparison.Ordinal);
+        Assert.Contains("2<span class=\"sr\"> waiting for you</span>", models, StringComparison.Ordinal);
+        Assert.Contains("2<span class=\"sr\"> 项待您处理</span>", modelsInChinese, StringComparison.Ordinal);
         using var proposer = new Visitor(server.Address, language: "en");
         await proposer.SignInAsync("Lin", PeopleServer.Password);
         Assert.DoesNotContain("data-waiting-count", await proposer.TextAsync("/models"), StringComparison.Ordinal);

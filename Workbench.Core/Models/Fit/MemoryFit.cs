@@ -10,7 +10,7 @@ namespace Workbench.Core.Models.Fit;
 public static class MemoryFit
 {
     /// <summary>A host without a model: .NET with the web server and the engine's libraries; some 25 MiB of its own, the rest mapped code.</summary>
-    public const long ProcessBytes = 92L << 20;
+    public const long ProcessBytes = 100L << 20;
 
     /// <summary>Code and heaps that a host gains under load.</summary>
     public const long BusyProcessBytes = 4L << 20;
