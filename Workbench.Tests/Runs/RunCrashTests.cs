@@ -38,6 +38,7 @@ public sealed class RunCrashTests : IDisposable
             using var process = Start(suite, _database.Folder);
             if (kill % 3 == 1)
             {
+                // Killed at any moment, also before it has written or loaded anything: the wait is what is tried, nothing hangs on its length.
                 await Task.WhenAny(process.WaitForExitAsync(limit.Token), Task.Delay(random.Next(3000), limit.Token));
             }
             else

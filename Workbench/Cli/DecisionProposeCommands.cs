@@ -31,7 +31,7 @@ public class DecisionProposalSettings : ActingSettings
     [CommandOption("--run <ID>")]
     public string Run { get; init; } = "";
 
-    [CommandOption("--reason <TEXT>")]
+    [CommandOption("--reason|--rationale <TEXT>")]
     [Description("Why; kept in the log.")]
     public string Reason { get; init; } = "";
 
