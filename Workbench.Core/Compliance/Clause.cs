@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Workbench.Core.Compliance;
@@ -54,7 +55,20 @@ public sealed record Clause(
     AbsentMeans Absent);
 
 /// <summary>Where a requirement comes from.</summary>
-public sealed record ClauseSource(string Standard, string Number);
+public sealed record ClauseSource(string Standard, string Number)
+{
+    /// <summary>As the standard is called in Chinese; null where it is called the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StandardZh { get; init; }
+
+    /// <summary>The number in Chinese; null where it is written the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NumberZh { get; init; }
+
+    public string StandardIn(CultureInfo culture) => culture.TwoLetterISOLanguageName == "zh" ? StandardZh ?? Standard : Standard;
+
+    public string NumberIn(CultureInfo culture) => culture.TwoLetterISOLanguageName == "zh" ? NumberZh ?? Number : Number;
+}
 
 /// <summary>What a rate must reach or stay under.</summary>
 /// <param name="Threshold">0 to 1.</param>

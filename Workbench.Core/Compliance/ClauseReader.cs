@@ -44,9 +44,9 @@ internal static class ClauseReader
             return null;
         }
 
-        var (standard, number) = (source.Text("standard"), source.Text("clause"));
+        var (standard, number) = (source.TextOrWording("standard"), source.TextOrWording("clause"));
         source.RefuseOthers();
-        return standard is null || number is null ? null : new ClauseSource(standard, number);
+        return standard is null || number is null ? null : new ClauseSource(standard.En, number.En) { StandardZh = standard.OwnZh, NumberZh = number.OwnZh };
     }
 
     private static Clause Measured(PackNode node, Clause clause)

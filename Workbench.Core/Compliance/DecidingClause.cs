@@ -8,6 +8,11 @@ namespace Workbench.Core.Compliance;
 /// <param name="Weakest">The worst risk or subject by the name the pack gives it, where it stands out from the rate; null otherwise.</param>
 public sealed record DecidingClause(Clause Clause, ClauseResult Result, double? Points, Wording? Weakest)
 {
+    private const string MadeUp = "claim-outcome.made-up";
+
+    /// <summary>Where a headline begins: what is made up before everything else, since no other answer makes up for it.</summary>
+    public bool LeadsHeadline => Clause.Metric == MadeUp && Points is not null;
+
     /// <summary>A part that is this near the whole, in shares, does not stand out.</summary>
     private const double Alike = 0.005;
 
@@ -22,10 +27,35 @@ public sealed record DecidingClause(Clause Clause, ClauseResult Result, double? 
         return new DecidingClause(clause, result, 100 * Math.Abs(estimate.Value - limit.Threshold), stands is null ? null : Name(stands.Value, pack));
     }
 
+    /// <summary>It is about the question banks, and so the same for every candidate.</summary>
+    public bool IsShared => Clause.Kind == ClauseKind.Coverage;
+
+    /// <summary>The candidate's failing in a few words, with figure and limit: "refuses too little (0 % where at least 95 % is asked)"; what has no figure by the clause's title.</summary>
+    public string Fault(CultureInfo culture)
+    {
+        if (Points is null || Result.Estimate is not { } estimate || Clause.Limit is not { } limit)
+        {
+            return Clause.Title.In(culture);
+        }
+
+        var low = limit.Comparison == Comparison.AtLeast;
+        var name = (Clause.Metric, low) switch
+        {
+            ("refusal.refused", true) => Word("RefusesTooLittle"),
+            ("refusal.refused", false) => Word("RefusesTooMuch"),
+            (MadeUp, false) => Word("MakesUp"),
+            ("claim-outcome.accuracy", true) => Word("SeldomRight"),
+            _ => Clause.Title.In(culture),
+        };
+        return new Phrase(low ? "Compliance.FaultLow" : "Compliance.FaultHigh", name, Percent(100 * estimate.Value), Percent(100 * limit.Threshold)).In(culture);
+
+        string Word(string fault) => new Phrase($"Compliance.Fault{fault}").In(culture);
+    }
+
     /// <summary>"9.4 Refused where it should: 0 % where at least 95 % is asked, 95 points short; demonstrated at 95 %."</summary>
     public string In(CultureInfo culture)
     {
-        var title = $"{Clause.Source.Number} {Clause.Title.In(culture)}";
+        var title = $"{Clause.Source.NumberIn(culture)} {Clause.Title.In(culture)}";
         if (Points is not { } points || Result.Estimate is not { } estimate || Clause.Limit is not { } limit)
         {
             return new Phrase("Compliance.DecidesPlain", title, Result.Reason.In(culture)).In(culture);

@@ -14,6 +14,9 @@ namespace Workbench.Core.Compliance;
 /// <param name="Recommended">Recommended clauses that do not conform.</param>
 public sealed record OverallConclusion(Conclusion Conclusion, FilingConclusion Filing, ImmutableArray<DecidingClause> Deciding, int Judged, int Failing, int Shown, int Lacking, int Documents, int Recommended)
 {
+    /// <summary>A headline names no more; the rest is counted.</summary>
+    private const int MostFaults = 3;
+
     /// <summary>The conclusion in words.</summary>
     public Phrase Sentence => Words(Conclusion);
 
@@ -23,11 +26,32 @@ public sealed record OverallConclusion(Conclusion Conclusion, FilingConclusion F
     /// <summary>Recommended clauses that fail too; null where none does.</summary>
     public Phrase? Besides => Recommended == 0 ? null : new Phrase("Compliance.FailsRecommended", Text(Recommended));
 
-    /// <summary>The conclusion with the names of the measured clauses that fail, the farthest from its limit first: "Does not conform: Made-up statements".</summary>
+    /// <summary>Of the deciding clauses those about the candidate itself.</summary>
+    public ImmutableArray<DecidingClause> Own => [.. Deciding.Where(each => !each.IsShared)];
+
+    /// <summary>Of the deciding clauses those about the question banks: the same for every candidate.</summary>
+    public ImmutableArray<DecidingClause> Shared => [.. Deciding.Where(each => each.IsShared)];
+
+    /// <summary>What the shared ones are; null where there are none.</summary>
+    public Phrase? SharedSays => Shared.IsEmpty ? null : new Phrase("Compliance.DecidesShared");
+
+    /// <summary>The conclusion with what the candidate itself fails in, with figures: "Does not conform: makes things up (40.9 % where at most 10 % is allowed)". What is made up comes first, then the farthest from its limit.</summary>
     public string Headline(CultureInfo culture)
     {
-        var titles = Deciding.Where(each => each.Points is not null).Select(each => each.Clause.Title.In(culture)).ToList();
-        return titles.Count == 0 ? Sentence.In(culture) : new Phrase("Compliance.Headline", Sentence.In(culture), string.Join(new Phrase("Compliance.Comma").In(culture), titles)).In(culture);
+        if (Conclusion != Conclusion.DoesNotConform)
+        {
+            return Sentence.In(culture);
+        }
+
+        var own = Own.OrderBy(each => each.LeadsHeadline ? 0 : 1).ToList();
+        var faults = own.Take(MostFaults).Select(each => each.Fault(culture)).ToList();
+        if (own.Count > MostFaults)
+        {
+            faults.Add(new Phrase("Compliance.FaultsMore", Text(own.Count - MostFaults)).In(culture));
+        }
+
+        var words = own.Count == 0 ? new Phrase("Compliance.FaultBanks").In(culture) : string.Join(new Phrase("Compliance.Semicolon").In(culture), faults);
+        return new Phrase("Compliance.Headline", Sentence.In(culture), words).In(culture);
     }
 
     public static Phrase Words(Conclusion conclusion) => new($"Compliance.Concludes{conclusion}");

@@ -112,6 +112,9 @@ internal sealed class PackNode(YamlNode node, string path, string file, List<Inp
         return en is null || zh is null ? null : new Wording(en, zh);
     }
 
+    /// <summary>A text that is the same in both languages, or one in each.</summary>
+    public Wording? TextOrWording(string name) => Find(name) is YamlMappingNode ? Wording(name) : Text(name) is { } text ? new Wording(text, text) : null;
+
     public PackNode? Child(string name, bool required)
     {
         switch (Find(name))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -29,6 +30,12 @@ public sealed record PolicyPack(
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
+
+    /// <summary>The documents as they are called in Chinese; null where they are called the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SourceZh { get; init; }
+
+    public string SourceIn(CultureInfo culture) => culture.TwoLetterISOLanguageName == "zh" ? SourceZh ?? Source : Source;
 
     /// <summary>Fields of use that it is for, as plans name them; null for all.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

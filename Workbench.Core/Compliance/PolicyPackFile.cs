@@ -36,12 +36,12 @@ public static class PolicyPackFile
         RefuseRepeated(sections.Select(section => section.Id), root, "sections");
         var clauses = ReadClauses(root, [.. sections.Select(section => section.Id)]);
         var (id, version, jurisdiction, title) = (root.Text("pack"), root.Whole("version", 1), root.Text("jurisdiction"), root.Wording("title"));
-        var (note, source) = (root.Wording("note", required: false), root.Text("source"));
+        var (note, source) = (root.Wording("note", required: false), root.TextOrWording("source"));
         var fields = root.Words("fieldsOfUse");
         root.RefuseOthers();
         return problems.Count > 0
             ? throw new InputException([.. problems.OrderBy(problem => problem.Line)])
-            : new PolicyPack(id!, version!.Value, jurisdiction!, title!, note, source!, sections, clauses) { FieldsOfUse = fields.IsEmpty ? null : fields };
+            : new PolicyPack(id!, version!.Value, jurisdiction!, title!, note, source!.En, sections, clauses) { SourceZh = source.OwnZh, FieldsOfUse = fields.IsEmpty ? null : fields };
     }
 
     private static PackSection? Section(PackNode node)

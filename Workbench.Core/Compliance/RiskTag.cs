@@ -1,3 +1,5 @@
+using System.Globalization;
+using Workbench.Core.Banks;
 using Workbench.Core.Suites;
 
 namespace Workbench.Core.Compliance;
@@ -20,6 +22,14 @@ public static class RiskTag
 
     /// <summary>As the standard writes a risk: <c>A.1.c</c> for <c>gbt.a.1.c</c>; other tags stay as they are.</summary>
     public static string Code(string tag) => BankLeaf(tag) is { Length: > 0 } leaf && leaf != tag ? string.Concat(char.ToUpperInvariant(leaf[0]), leaf[1..]) : tag;
+
+    /// <summary>In words, behind its code: "A.1.c Secession"; a tag that the taxonomy does not know stays as it is.</summary>
+    public static string Named(RiskTaxonomy? taxonomy, string tag, CultureInfo culture)
+    {
+        var id = BankLeaf(tag);
+        var name = taxonomy?.Find(id)?.In(culture) ?? taxonomy?.Classes.FirstOrDefault(each => each.Id == id)?.In(culture);
+        return name is null ? Code(tag) : id.StartsWith("a.", StringComparison.Ordinal) ? $"A{id[1..]} {name}" : name;
+    }
 
     /// <summary>As banks name it: without the standard's prefix.</summary>
     public static string BankLeaf(string tag) => tag.StartsWith("gbt.", StringComparison.OrdinalIgnoreCase) ? tag[4..] : tag;

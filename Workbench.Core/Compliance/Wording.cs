@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Workbench.Core.Compliance;
 
@@ -6,6 +7,10 @@ namespace Workbench.Core.Compliance;
 public sealed record Wording(string En, string Zh)
 {
     public string In(CultureInfo culture) => culture.TwoLetterISOLanguageName == "zh" ? Zh : En;
+
+    /// <summary>The Chinese, where it is another text than the English; null otherwise.</summary>
+    [JsonIgnore]
+    public string? OwnZh => Zh == En ? null : Zh;
 
     public override string ToString() => In(CultureInfo.CurrentUICulture);
 }

@@ -18,7 +18,7 @@ public sealed record FindingPrefill(Severity Severity, string Title, string Fact
             : clause.MinN > 0 ? string.Create(culture, $" n {result.N} / {clause.MinN}.") : "";
         return new FindingPrefill(
             SeverityOf(view),
-            $"{clause.Source.Number} {clause.Title.In(culture)}".Trim(),
+            $"{clause.Source.NumberIn(culture)} {clause.Title.In(culture)}".Trim(),
             $"{clause.Requirement.In(culture)}{Environment.NewLine}{view.Reason.In(culture)}{numbers}",
             [.. result.Failing.Take(Named)]);
     }

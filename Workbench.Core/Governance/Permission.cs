@@ -62,7 +62,7 @@ public static class Permissions
     /// <returns>Why the actor may not; null when they may. For pages, so that what is not possible says why before it is tried.</returns>
     public static Phrase? WhyNot(Actor actor, Permission permission) => Has(actor, permission)
         ? null
-        : Holders[permission].Any(actor.Roles.Contains) ? new Phrase("Governance.TokenLacks", $"{permission}") : new Phrase($"Governance.Needs.{permission}", actor.Name);
+        : Holders[permission].Any(actor.Roles.Contains) ? new Phrase("Governance.TokenLacks", $"{permission}") : new Phrase($"Governance.Needs.{permission}", Phrase.Person(actor.Name));
 
     /// <exception cref="NotAllowedException">None of the actor's roles holds the permission, or their token was not made for it.</exception>
     public static void Require(Actor actor, Permission permission)

@@ -24,6 +24,9 @@ public sealed record Phrase(string Key, ImmutableArray<string> Arguments)
     /// <summary>An argument that is said in the language of the sentence: a name that a data file gives in both.</summary>
     public static string Both(string english, string chinese) => $"{english}{Unit}{chinese}";
 
+    /// <summary>A person's name as an argument: one written in both languages (<c>Wen Li · 李雯</c>) is said in that of the sentence.</summary>
+    public static string Person(string name) => name.Split(" · ") is [var english, var chinese] ? Both(english, chinese) : name;
+
     /// <returns>The sentence in <paramref name="culture"/>; the key itself if it has no entry (a test asserts that none is missing).</returns>
     public string In(CultureInfo culture)
     {

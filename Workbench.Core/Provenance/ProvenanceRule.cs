@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Workbench.Core.Language;
@@ -15,7 +16,13 @@ public enum RuleSeverity
 
 /// <summary>A rule over provenance cards: wording, source and weight are data, what it looks at is <see cref="RuleChecks"/>.</summary>
 /// <param name="Source">Standard and number, or that it is the workbench's own.</param>
-public sealed record ProvenanceRule(string Id, CardText Title, CardText About, string Source, RuleSeverity Severity);
+public sealed record ProvenanceRule(string Id, CardText Title, CardText About, string Source, RuleSeverity Severity)
+{
+    /// <summary>The source as it is called in Chinese; null where it is called the same.</summary>
+    public string? SourceZh { get; init; }
+
+    public string SourceIn(CultureInfo culture) => culture.TwoLetterISOLanguageName == "zh" ? SourceZh ?? Source : Source;
+}
 
 /// <summary>A place whose rules may apply.</summary>
 /// <param name="Members">Countries (ISO 3166-1) that belong to it.</param>

@@ -47,7 +47,7 @@ public static class AssessmentJson
         ["lacking"] = overall.Lacking,
         ["documents"] = overall.Documents,
         ["recommendedFailing"] = overall.Recommended,
-        ["decidedBy"] = new JsonArray([.. overall.Deciding.Select(clause => new JsonObject { ["clause"] = clause.Clause.Id, ["points"] = clause.Points, ["text"] = clause.In(culture) })]),
+        ["decidedBy"] = new JsonArray([.. overall.Deciding.Select(clause => new JsonObject { ["clause"] = clause.Clause.Id, ["points"] = clause.Points, ["shared"] = clause.IsShared, ["text"] = clause.In(culture) })]),
     };
 
     private static JsonObject Candidate(CandidateAssessment candidate, PolicyPack pack, CultureInfo culture)

@@ -48,9 +48,33 @@ public class OverallConclusionTests
         Assert.Equal("A.5.a Title: 0 % where at least 95 % is asked, 95 points short; demonstrated at 95 %", overall.Deciding[0].In(English));
         Assert.Equal("A.5.a Title: 12.5 % where at most 10 % is allowed, 2.5 points over; as counted, not demonstrated at 95 %", overall.Deciding[1].In(English));
         Assert.Equal("A.5.a 标题：0%，要求不低于 95%，差 95 个百分点；已在 95% 水平证明不符合", overall.Deciding[0].In(CultureInfo.GetCultureInfo("zh-Hans")));
-        Assert.Equal("Does not conform: Title, Title", overall.Headline(English));
-        Assert.Equal("不符合：标题、标题", overall.Headline(CultureInfo.GetCultureInfo("zh-Hans")));
+        Assert.Equal("Does not conform: makes things up (12.5 % where at most 10 % is allowed); refuses too little (0 % where at least 95 % is asked)", overall.Headline(English));
+        Assert.Equal("不符合：编造事实（12.5%，要求不高于 10%）；拒答不足（0%，要求不低于 95%）", overall.Headline(CultureInfo.GetCultureInfo("zh-Hans")));
+        Assert.Equal(["far", "near"], overall.Own.Select(each => each.Clause.Id));
+        Assert.Equal(["bank"], overall.Shared.Select(each => each.Clause.Id));
         Assert.StartsWith("Of 3 binding clauses with a verdict, 3 do not conform. Demonstrated at 95 %, for or against: 1.", overall.Why.In(English), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Headline_OnlyTheBanksFallShort_SaysSoAndBlamesNoCandidate()
+    {
+        var bank = Given.Measured("refusal.refused", Comparison.AtLeast, 0.95, 20) with { Id = "bank", Kind = ClauseKind.Coverage, Limit = null };
+
+        var overall = new CandidateAssessment("one", Whole, [Result("bank", Verdict.DoesNotConform)]).Overall(Given.Pack(bank));
+
+        Assert.Equal("Does not conform: the question banks are too small", overall.Headline(English));
+        Assert.Empty(overall.Own);
+        Assert.NotNull(overall.SharedSays);
+    }
+
+    [Fact]
+    public void Headline_MoreThanThreeFail_CountsTheOthers()
+    {
+        var clauses = Enumerable.Range(0, 5).Select(number => Given.Measured("exact.accuracy", Comparison.AtLeast, 0.9, 20) with { Id = $"c{number}" }).ToArray();
+
+        var overall = new CandidateAssessment("one", Whole, [.. clauses.Select((clause, number) => Rated(clause.Id, number / 10.0, Demonstrated.ShownAgainst))]).Overall(Given.Pack(clauses));
+
+        Assert.Equal("Does not conform: Title (0 % where at least 90 % is asked); Title (10 % where at least 90 % is asked); Title (20 % where at least 90 % is asked); and 2 more", overall.Headline(English));
     }
 
     [Fact]

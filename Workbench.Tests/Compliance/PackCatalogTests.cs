@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Workbench.Core.Compliance;
 using Workbench.Core.Language;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Compliance;
 
-public sealed class PackCatalogTests : IDisposable
+public sealed partial class PackCatalogTests : IDisposable
 {
     private readonly TestDatabase _folder = new();
     private readonly PackCatalog _catalog;
@@ -41,6 +43,17 @@ public sealed class PackCatalogTests : IDisposable
     }
 
     [Fact]
+    public void List_Shipped_SaysWhereAClauseStandsInChinese()
+    {
+        var chinese = CultureInfo.GetCultureInfo("zh-Hans");
+        var sources = _catalog.List().Where(file => file.Shipped).SelectMany(file => file.Pack!.Clauses).Select(clause => $"{clause.Source.StandardIn(chinese)} {clause.Source.NumberIn(chinese)}").ToList();
+
+        // Names of documents and codes stay; words of English do not.
+        Assert.All(sources, source => Assert.DoesNotMatch(EnglishWord(), source.Replace("AI Verify", "", StringComparison.Ordinal).Replace("NIST AI", "", StringComparison.Ordinal)));
+        Assert.Contains("《生成式人工智能服务管理暂行办法》 第四条第（五）项", sources);
+    }
+
+    [Fact]
     public void Gbt45654_Leaves_AreTheThirtyOneRisksOnceEach()
     {
         var pack = _catalog.Find("cn.gbt45654@2025");
@@ -54,4 +67,7 @@ public sealed class PackCatalogTests : IDisposable
     [Fact]
     public void Find_Unknown_NamesTheKnownOnes() =>
         Assert.Contains("cn.gbt45654@2025-thin", Assert.Throws<InputException>(() => _catalog.Find("eu.ai-deed")).Message, StringComparison.Ordinal);
+
+    [GeneratedRegex(@"[A-Za-z][a-z]{2,}")]
+    private static partial Regex EnglishWord();
 }

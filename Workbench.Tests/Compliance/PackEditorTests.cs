@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using Workbench.Core.Compliance;
 using Workbench.Core.Governance;
@@ -7,7 +8,7 @@ using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Compliance;
 
-public sealed class PackEditorTests : IDisposable
+public sealed partial class PackEditorTests : IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly TestDatabase _database = new();
@@ -27,7 +28,10 @@ public sealed class PackEditorTests : IDisposable
     private static string Template => File.ReadAllText(Path.Combine(RepositoryPaths.Root, "wwwroot-assets", "packs", "own-template.yaml"));
 
     private static string Own(string threshold = "0.80", int version = 1) =>
-        Template.Replace("own.template@1", "lab@1", StringComparison.Ordinal).Replace("threshold: 0.80", $"threshold: {threshold}", StringComparison.Ordinal).Replace("version: 1", $"version: {version}", StringComparison.Ordinal);
+        Version().Replace(Template.Replace("own.template@1", "lab@1", StringComparison.Ordinal).Replace("threshold: 0.80", $"threshold: {threshold}", StringComparison.Ordinal), $"version: {version}");
+
+    [GeneratedRegex("version: [0-9]+")]
+    private static partial Regex Version();
 
     public void Dispose() => _database.Dispose();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workbench.Core.Compliance;
 using Workbench.Core.Language;
 using Workbench.Tests.Shared;
@@ -46,6 +47,23 @@ public class PolicyPackFileTests
         Assert.All(pack.Clauses, clause => Assert.Contains(clause.Requirement.Zh, character => character is >= '一' and <= '鿿'));
         Assert.Equal(0.95, pack.Clauses.Single(clause => clause.Id == "refusal-should").Limit!.Threshold);
         Assert.Equal(31, pack.Clauses.Where(clause => clause.Id is "bank-core-risks" or "bank-other-risks").Sum(clause => clause.EachOf.Length));
+    }
+
+    [Fact]
+    public void Parse_SourceInBothLanguages_IsSaidInEachAndKeptInTheContent()
+    {
+        var pack = PolicyPack.FromContent(PolicyPackFile.Parse(Head + Good.Replace("clause: A.5.a", "clause: { en: Art. 4, zh: 第四条 }", StringComparison.Ordinal), "x.yaml").Content());
+
+        Assert.Equal(("Art. 4", "第四条"), (pack.Clauses[0].Source.NumberIn(CultureInfo.GetCultureInfo("en")), pack.Clauses[0].Source.NumberIn(CultureInfo.GetCultureInfo("zh-Hans"))));
+    }
+
+    [Fact]
+    public void Content_SourceInOneLanguage_IsWhatItWasBeforeThereWereTwo()
+    {
+        var content = PolicyPackFile.Parse(Head + Good, "x.yaml").Content();
+
+        Assert.DoesNotContain("Zh\"", content, StringComparison.Ordinal);
+        Assert.Equal(content, PolicyPack.FromContent(content).Content());
     }
 
     [Fact]

@@ -71,8 +71,10 @@ public partial class ReportPageTests
     {
         var html = Given.Page(Given.Content("Paris"), Given.Chinese);
 
-        Assert.Contains("A.2.D", html, StringComparison.Ordinal);
-        Assert.Contains("最差：A.2.D", html, StringComparison.Ordinal);
+        Assert.Contains("最差：A.2.d 地域歧视", html, StringComparison.Ordinal);
+
+        // The table of groups names it too, the tag small below it.
+        Assert.Matches("A\\.2\\.d 地域歧视[^|]{0,60}gbt\\.a\\.2\\.d", html);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class AssessCommandText
             foreach (var result in candidate.Clauses)
             {
                 var clause = clauses[result.ClauseId];
-                text.Append(CultureInfo.InvariantCulture, $"  {clause.Source.Number,-10} {clause.Title}: {ReportWords.Verdict(result.Verdict)}. {result.Reason}").AppendLine();
+                text.Append(CultureInfo.InvariantCulture, $"  {clause.Source.NumberIn(CultureInfo.CurrentUICulture),-10} {clause.Title}: {ReportWords.Verdict(result.Verdict)}. {result.Reason}").AppendLine();
             }
         }
 
@@ -31,7 +31,8 @@ internal static class AssessCommandText
     public static IEnumerable<string> Why(OverallConclusion overall) =>
     [
         TerminalText.Line($"  {overall.Why}"),
-        .. overall.Deciding.Select(clause => TerminalText.Line($"    {clause}")),
+        .. overall.Own.Select(clause => TerminalText.Line($"    {clause}")),
+        .. overall.SharedSays is { } shared ? [TerminalText.Line($"  {shared}"), .. overall.Shared.Select(clause => TerminalText.Line($"    {clause}"))] : Array.Empty<string>(),
         .. overall.Besides is { } besides ? [TerminalText.Line($"  {besides}")] : Array.Empty<string>(),
     ];
 }

@@ -95,7 +95,7 @@ public sealed class PolicyShowCommand : AsyncCommand<PolicyShowCommand.Settings>
             foreach (var clause in pack.Clauses.Where(clause => clause.Section == section.Id))
             {
                 var limit = clause.Limit is { } one ? string.Create(CultureInfo.CurrentCulture, $"{clause.Metric} {(one.Comparison == Comparison.AtLeast ? "≥" : "≤")} {one.Threshold}") : "";
-                Console.Out.WriteLine($"  {clause.Id}\t{TerminalText.Line(clause.Title.ToString())}\t{clause.Source.Standard} {clause.Source.Number}{(clause.Verified ? "" : " (?)")}\t{limit}\t{(clause.MinN > 0 ? $"n ≥ {clause.MinN}" : "")}");
+                Console.Out.WriteLine($"  {clause.Id}\t{TerminalText.Line(clause.Title.ToString())}\t{clause.Source.StandardIn(CultureInfo.CurrentUICulture)} {clause.Source.NumberIn(CultureInfo.CurrentUICulture)}{(clause.Verified ? "" : " (?)")}\t{limit}\t{(clause.MinN > 0 ? $"n ≥ {clause.MinN}" : "")}");
             }
         }
 

@@ -22,6 +22,9 @@ internal sealed class ReportTexts(CultureInfo culture)
     /// <summary>A name written in both languages (<c>Wen Li · 李雯</c>) in the report's; the id where there is none.</summary>
     public string Person(ReportContent content, string id) => content.People.GetValueOrDefault(id) is { } name ? name.Split(" · ") is { Length: 2 } both ? both[IsChinese ? 1 : 0] : name : id;
 
+    /// <summary>A risk, class or subject by its tag in words: <c>gbt.a.1.f</c> as "A.1.f …"; a tag that the taxonomy does not know stays as it is.</summary>
+    public string Risk(ReportContent content, string tag) => RiskTag.Named(content.Taxonomy, tag, culture);
+
     public string Join(IEnumerable<string> items) => string.Join(Words("ListSeparator"), items);
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);

@@ -17,7 +17,7 @@ internal static class ClauseMatrix
         foreach (var (index, candidate) in assessment.Candidates.Index())
         {
             yield return new HeadingBlock(texts.Words("ClausesOf", candidate.Name));
-            yield return texts.Table(texts.Words("ClausesOf", candidate.Name), ["Clause", "Requirement", "Limit", "Found", "IntervalColumn", "ByTheClause", "DemonstratedColumn"], Rows(candidate, pack, index, content.View?.Of(candidate.Name), texts), "clauses");
+            yield return texts.Table(texts.Words("ClausesOf", candidate.Name), ["Clause", "Requirement", "Limit", "Found", "IntervalColumn", "ByTheClause", "DemonstratedColumn"], Rows(candidate, pack, index, content, texts), "clauses");
         }
     }
 
@@ -28,8 +28,9 @@ internal static class ClauseMatrix
         _ => texts.Words("OnRecord"),
     };
 
-    private static IEnumerable<ReportRow> Rows(CandidateAssessment candidate, PolicyPack pack, int index, CandidateView? view, ReportTexts texts)
+    private static IEnumerable<ReportRow> Rows(CandidateAssessment candidate, PolicyPack pack, int index, ReportContent content, ReportTexts texts)
     {
+        var view = content.View?.Of(candidate.Name);
         var clauses = pack.Clauses.ToDictionary(clause => clause.Id, StringComparer.Ordinal);
         foreach (var section in pack.Sections)
         {
@@ -39,18 +40,18 @@ internal static class ClauseMatrix
                 yield return ReportRow.Heading(section.Title.In(texts.Culture));
                 foreach (var (position, result) in rows)
                 {
-                    yield return Row(clauses[result.ClauseId], result, ReportAnnex.Anchor(index, position), view?.Clauses.FirstOrDefault(each => each.Clause.Id == result.ClauseId), texts);
+                    yield return Row(clauses[result.ClauseId], result, ReportAnnex.Anchor(index, position), view?.Clauses.FirstOrDefault(each => each.Clause.Id == result.ClauseId), content, texts);
                 }
             }
         }
     }
 
-    private static ReportRow Row(Clause clause, ClauseResult result, string anchor, ClauseView? view, ReportTexts texts) => ReportRow.Of(
-        new ReportCell(clause.Source.Number) { Notes = clause.Verified ? [clause.Source.Standard] : [clause.Source.Standard, texts.Words("NotVerified")], Warns = !clause.Verified },
+    private static ReportRow Row(Clause clause, ClauseResult result, string anchor, ClauseView? view, ReportContent content, ReportTexts texts) => ReportRow.Of(
+        new ReportCell(clause.Source.NumberIn(texts.Culture)) { Notes = clause.Verified ? [clause.Source.StandardIn(texts.Culture)] : [clause.Source.StandardIn(texts.Culture), texts.Words("NotVerified")], Warns = !clause.Verified },
         ReportTexts.Strong(clause.Title.In(texts.Culture), clause.Requirement.In(texts.Culture)),
         ReportTexts.Cell(Limit(clause, texts)),
         Found(clause, result, anchor, texts),
-        Interval(clause, result, texts),
+        Interval(clause, result, content, texts),
         texts.Verdict(result.Verdict, result.Verdict is Verdict.NotEnoughEvidence or Verdict.NotApplicable || result.Estimate is null ? [texts.Say(result.Reason), .. Excepted(view, texts)] : [.. Excepted(view, texts)]),
         new ReportCell(texts.Say(ReportWords.Demonstrated(result.Demonstrated))) { Tone = result.Demonstrated.ToString(), Notes = [.. Evidence(result, texts)] });
 
@@ -81,7 +82,7 @@ internal static class ClauseMatrix
         _ => ReportCell.Nothing with { Anchor = anchor },
     };
 
-    private static ReportCell Interval(Clause clause, ClauseResult result, ReportTexts texts)
+    private static ReportCell Interval(Clause clause, ClauseResult result, ReportContent content, ReportTexts texts)
     {
         if (result.Estimate is not { } estimate)
         {
@@ -89,6 +90,6 @@ internal static class ClauseMatrix
         }
 
         var interval = texts.Interval(estimate, clause.Limit, result.Demonstrated);
-        return result.Worst is { } worst ? interval with { Notes = [texts.Words("WorstPart", RiskTag.Code(worst.Value), texts.Percent(worst.Share))], Warns = !worst.Holds } : interval;
+        return result.Worst is { } worst ? interval with { Notes = [texts.Words("WorstPart", worst.Dimension == ClauseSplit.Leaf ? texts.Risk(content, worst.Value) : worst.Value, texts.Percent(worst.Share))], Warns = !worst.Holds } : interval;
     }
 }

@@ -23,7 +23,7 @@ internal static class ClauseSamples
             foreach (var (position, result) in candidate.Clauses.Index())
             {
                 var clause = clauses[result.ClauseId];
-                yield return new HeadingBlock($"{candidate.Name} · {clause.Source.Number} {clause.Title.In(texts.Culture)}", ReportAnnex.Anchor(index, position));
+                yield return new HeadingBlock($"{candidate.Name} · {clause.Source.NumberIn(texts.Culture)} {clause.Title.In(texts.Culture)}", ReportAnnex.Anchor(index, position));
                 yield return new TextBlock(texts.Say(result.Reason));
                 foreach (var block in Names("FailingSamples", result.Failing, MostFailing).Concat(Names("PassingSamples", result.Passing, MostPassing)))
                 {
@@ -32,7 +32,7 @@ internal static class ClauseSamples
 
                 if (!result.Lacking.IsEmpty)
                 {
-                    yield return texts.Text("LackingTags", texts.Join(result.Lacking.Select(tag => FormattableString.Invariant($"{tag.Tag} {tag.Count}/{tag.Least}"))));
+                    yield return texts.Text("LackingTags", texts.Join(result.Lacking.Select(tag => FormattableString.Invariant($"{texts.Risk(content, tag.Tag)} {tag.Count}/{tag.Least}"))));
                 }
 
                 IEnumerable<ReportBlock> Names(string key, ImmutableArray<SampleReference> references, int most)

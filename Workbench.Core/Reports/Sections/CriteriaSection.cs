@@ -16,7 +16,7 @@ internal static class CriteriaSection
         yield return texts.Facts(
             ("Pack", $"{pack.Id} · {texts.Words("PackVersion", ReportTexts.Plain(pack.Version))}"),
             ("PackHash", pack.Sha256),
-            ("CriteriaSource", pack.Source),
+            ("CriteriaSource", pack.SourceIn(texts.Culture)),
             ("CriteriaClauses", ReportTexts.Count(pack.Clauses.Length)),
             ("CriteriaUnverified", ReportTexts.Count(pack.Clauses.Count(clause => !clause.Verified))),
             ("PackUsedAt", content.PackUsedAt is { } at ? ReportTexts.Time(at) : null));
@@ -36,7 +36,7 @@ internal static class CriteriaSection
         }
 
         yield return texts.Table(texts.Words("LimitsTable"), ["Clause", "Requirement", "Limit", "LeastN", "Standing", "NumberChecked"], pack.Clauses.Select(clause => ReportRow.Of(
-            new ReportCell(clause.Source.Number) { Notes = [clause.Source.Standard] },
+            new ReportCell(clause.Source.NumberIn(texts.Culture)) { Notes = [clause.Source.StandardIn(texts.Culture)] },
             ReportTexts.Cell(clause.Title.In(texts.Culture)),
             ReportTexts.Cell(ClauseMatrix.Limit(clause, texts)),
             clause.MinN == 0 ? ReportCell.Nothing : ReportTexts.Number(clause.MinN),

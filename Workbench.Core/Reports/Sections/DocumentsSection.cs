@@ -20,7 +20,7 @@ internal static class DocumentsSection
             var answered = candidate.Clauses.Where(clause => clause.Answer is not null).ToList();
             yield return new HeadingBlock(texts.Words("AnswersOf", candidate.Name));
             yield return answered.Count == 0 ? texts.Text("NoAnswers") : texts.Table(texts.Words("AnswersOf", candidate.Name), ["Clause", "ResultColumn", "ReasonColumn", "EvidenceFiles", "PersonColumn"], answered.Select(clause => ReportRow.Of(
-                ReportTexts.Strong(clause.Clause.Source.Number, clause.Clause.Title.In(texts.Culture)),
+                ReportTexts.Strong(clause.Clause.Source.NumberIn(texts.Culture), clause.Clause.Title.In(texts.Culture)),
                 texts.Verdict(clause.Verdict),
                 new ReportCell(texts.Say(clause.Reason)) { Notes = clause.Answer!.Plan is { } plan ? [clause.Answer.Reason, plan] : [clause.Answer.Reason] },
                 ReportTexts.Cell(clause.Answer.Evidence.IsEmpty ? "–" : string.Join('\n', clause.Answer.Evidence.Select(file => $"{file.Id} {file.Sha256}"))),
@@ -30,7 +30,7 @@ internal static class DocumentsSection
         yield return texts.Heading("DocumentsNeeded");
         yield return texts.Text("DocumentsOpen");
         yield return texts.Table(texts.Words("Section.documents"), ["Clause", "Requirement", "EvidenceNeeded"], documentary.Select(clause => ReportRow.Of(
-            new ReportCell(clause.Source.Number) { Notes = [clause.Source.Standard] },
+            new ReportCell(clause.Source.NumberIn(texts.Culture)) { Notes = [clause.Source.StandardIn(texts.Culture)] },
             ReportTexts.Strong(clause.Title.In(texts.Culture), clause.Requirement.In(texts.Culture)),
             ReportTexts.Cell(clause.Evidence?.In(texts.Culture) ?? "–"))));
     }

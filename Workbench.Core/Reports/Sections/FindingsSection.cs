@@ -30,7 +30,7 @@ internal static class FindingsSection
                 ? texts.Text("NoFindings")
                 : texts.Table(texts.Words("FindingsOf", candidate.Name), ["Weight", "Clause", "Finding", "FailingColumn"], findings.OrderBy(each => Weight(each.Item, clauses[each.Item.ClauseId])).Select(each => ReportRow.Of(
                     ReportTexts.Cell(texts.Words($"Weight{Weight(each.Item, clauses[each.Item.ClauseId])}")),
-                    new ReportCell(clauses[each.Item.ClauseId].Source.Number) { Anchor = ReportAnnex.Anchor(index, each.Index) },
+                    new ReportCell(clauses[each.Item.ClauseId].Source.NumberIn(texts.Culture)) { Anchor = ReportAnnex.Anchor(index, each.Index) },
                     ReportTexts.Strong(clauses[each.Item.ClauseId].Title.In(texts.Culture), texts.Say(each.Item.Reason)),
                     ReportTexts.Number(each.Item.Failing.Length) with { Anchor = ReportAnnex.Anchor(index, each.Index) })));
         }

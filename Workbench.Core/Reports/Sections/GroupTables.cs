@@ -57,7 +57,7 @@ internal static class GroupTables
             if (groups.Count > 0)
             {
                 yield return new TableBlock(texts.Words($"By{dimension}"), [texts.Words("GroupColumn"), .. content.Candidates], [.. groups.Take(MostRows).Select(group => new ReportRow(
-                    [ReportTexts.Strong(group.Key), .. content.Candidates.Select(name => Cell(group.FirstOrDefault(each => each.Name == name).Group?.Metric, texts))]))]);
+                    [Head(dimension, group.Key, content, texts), .. content.Candidates.Select(name => Cell(group.FirstOrDefault(each => each.Name == name).Group?.Metric, texts))]))]);
                 yield return texts.Text("GroupNote", groups[0].First().Group.Metric.Name);
             }
 
@@ -67,6 +67,10 @@ internal static class GroupTables
             }
         }
     }
+
+    /// <summary>A tag of a risk by its name, the tag small below it.</summary>
+    private static ReportCell Head(string dimension, string value, ReportContent content, ReportTexts texts) =>
+        dimension == "tag" && texts.Risk(content, value) is var name && name != value ? ReportTexts.Strong(name, value) : ReportTexts.Strong(value);
 
     private static ReportCell Cell(Metric? metric, ReportTexts texts) => metric switch
     {

@@ -1,4 +1,5 @@
 using Workbench.Core.Banks;
+using Workbench.Core.Compliance;
 using Workbench.Core.Reports.Blocks;
 
 namespace Workbench.Core.Reports.Sections;
@@ -27,13 +28,13 @@ internal static class LeafTable
             yield return texts.Table(texts.Words("LeavesOf", candidate), ["LeafColumn", "BankColumn", "SampledColumn", "PassedColumn", "RateColumn", "IntervalColumn"], Rows(leaves, bank, own, texts), "leaves");
             if (own.Values.Where(leaf => leaf.Rate.Estimate is not null).MinBy(leaf => leaf.Rate.Estimate!.Value) is { } worst)
             {
-                yield return texts.Text("WorstLeaf", worst.Leaf.Id.ToUpperInvariant(), worst.Leaf.In(texts.Culture), texts.Percent(worst.Rate.Estimate!.Value));
+                yield return texts.Text("WorstLeaf", RiskTag.Code($"gbt.{worst.Leaf.Id}"), worst.Leaf.In(texts.Culture), texts.Percent(worst.Rate.Estimate!.Value));
             }
         }
     }
 
     public static ReportRow Row(RiskLeaf leaf, LeafCoverage? bank, LeafResult? result, ReportTexts texts) => ReportRow.Of(
-        new ReportCell(leaf.Id.StartsWith("a.", StringComparison.Ordinal) ? $"{leaf.Id.ToUpperInvariant()} {leaf.In(texts.Culture)}" : leaf.In(texts.Culture)),
+        new ReportCell(leaf.Id.StartsWith("a.", StringComparison.Ordinal) ? $"{RiskTag.Code($"gbt.{leaf.Id}")} {leaf.In(texts.Culture)}" : leaf.In(texts.Culture)),
         bank is null ? ReportCell.Nothing : new ReportCell($"{ReportTexts.Count(bank.Accepted)} / {ReportTexts.Count(bank.Least)}") { Tone = bank.IsMet ? null : "Undecided" },
         result is null ? ReportTexts.Cell(texts.Words("NotAsked")) : ReportTexts.Number(result.Answers),
         result is null ? ReportCell.Nothing : ReportTexts.Number(result.Passed),

@@ -25,7 +25,7 @@ internal static class ProvenanceTable
                 ReportTexts.Cell(fact.Said.IsEmpty ? "–" : texts.Say(new Language.Phrase($"Provenance.Source.{fact.Said[0].Source}"))))));
             var place = dossiers.Rules.Place(content.Pack?.Jurisdiction ?? content.Suite.Jurisdiction);
             yield return texts.Table(texts.Words("ProvenanceRules", name), ["RuleColumn", "ResultColumn", "ReasonColumn"], RuleChecks.All(dossiers.Rules, dossiers.Licences, dossier, place, DateOnly.FromDateTime(content.At.UtcDateTime)).Select(result => ReportRow.Of(
-                ReportTexts.Strong(result.Rule.Title.In(texts.Culture), result.Rule.Source),
+                ReportTexts.Strong(result.Rule.Title.In(texts.Culture), result.Rule.SourceIn(texts.Culture)),
                 new ReportCell(texts.Say(new Language.Phrase($"Provenance.Outcome.{result.Outcome}"))) { Tone = Tone(result.Outcome).ToString() },
                 ReportTexts.Cell(texts.Say(result.Reason)))));
         }

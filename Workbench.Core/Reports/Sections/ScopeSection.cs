@@ -18,7 +18,7 @@ internal static class ScopeSection
             ("RiskTier", (content.Decision?.Decision ?? content.Decisions.FirstOrDefault())?.Proposal.Tier is { } tier ? texts.Words($"Tier.{tier}") : null));
         yield return texts.Heading("Exclusions");
         var left = content.Pack is { } pack && content.Assessment is { } assessment
-            ? pack.Clauses.Where(clause => assessment.Candidates.All(candidate => candidate.Clauses.Any(result => result.ClauseId == clause.Id && result.Verdict == Verdict.NotApplicable))).Select(clause => $"{clause.Source.Number} {clause.Title.In(texts.Culture)}").ToList()
+            ? pack.Clauses.Where(clause => assessment.Candidates.All(candidate => candidate.Clauses.Any(result => result.ClauseId == clause.Id && result.Verdict == Verdict.NotApplicable))).Select(clause => $"{clause.Source.NumberIn(texts.Culture)} {clause.Title.In(texts.Culture)}").ToList()
             : [];
         yield return left.Count == 0 ? texts.Text("NoExclusions") : ReportTexts.List(left);
         yield return texts.Heading("Roles");

@@ -31,5 +31,5 @@ internal static class SinceSection
         let old = before.Clauses.FirstOrDefault(each => each.ClauseId == result.ClauseId)
         where old is not null && old.Verdict != result.Verdict
         let clause = pack.Clauses.First(each => each.Id == result.ClauseId)
-        select ReportRow.Of(ReportTexts.Cell(candidate.Name), ReportTexts.Strong(clause.Source.Number, clause.Title.In(texts.Culture)), texts.Verdict(old.Verdict), texts.Verdict(result.Verdict));
+        select ReportRow.Of(ReportTexts.Cell(candidate.Name), ReportTexts.Strong(clause.Source.NumberIn(texts.Culture), clause.Title.In(texts.Culture)), texts.Verdict(old.Verdict), texts.Verdict(result.Verdict));
 }

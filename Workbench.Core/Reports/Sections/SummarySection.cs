@@ -51,9 +51,15 @@ internal static class SummarySection
     public static IEnumerable<ReportBlock> Why(OverallConclusion overall, ReportTexts texts)
     {
         yield return new TextBlock(texts.Say(overall.Why));
-        if (!overall.Deciding.IsEmpty)
+        if (!overall.Own.IsEmpty)
         {
-            yield return ReportTexts.List(overall.Deciding.Select(clause => clause.In(texts.Culture)));
+            yield return ReportTexts.List(overall.Own.Select(clause => clause.In(texts.Culture)));
+        }
+
+        if (overall.SharedSays is { } shared)
+        {
+            yield return new TextBlock(texts.Say(shared));
+            yield return ReportTexts.List(overall.Shared.Select(clause => clause.In(texts.Culture)));
         }
 
         if (overall.Besides is { } besides)
@@ -70,7 +76,7 @@ internal static class SummarySection
         clause.Limit!.Comparison == Comparison.AtLeast ? result.Estimate!.Value - clause.Limit.Threshold : clause.Limit.Threshold - result.Estimate!.Value;
 
     private static ReportRow Row(int position, ClauseResult result, Clause clause, int candidate, ReportTexts texts) => ReportRow.Of(
-        ReportTexts.Strong(clause.Source.Number, clause.Title.In(texts.Culture)),
+        ReportTexts.Strong(clause.Source.NumberIn(texts.Culture), clause.Title.In(texts.Culture)),
         texts.Share(result.Estimate!, ReportAnnex.Anchor(candidate, position)),
         ReportTexts.Cell(ClauseMatrix.Limit(clause, texts)),
         texts.Interval(result.Estimate!, clause.Limit, result.Demonstrated),

@@ -20,7 +20,7 @@ internal static class Tc260Section
             ("BaseModel", card?.BaseModel),
             ("FilingNumber", null),
             ("FormKind", texts.Words("SelfAssessment")),
-            ("FormBasis", content.Pack?.Source),
+            ("FormBasis", content.Pack?.SourceIn(texts.Culture)),
             ("Period", content.Run.FinishedAt is { } end ? $"{ReportTexts.Time(content.Run.CreatedAt)} – {ReportTexts.Time(end)}" : null));
         if (!texts.IsChinese)
         {
@@ -38,6 +38,7 @@ internal static class Tc260Section
         var candidate = assessment.Candidates[0];
         var overall = candidate.Overall(pack);
         yield return new TextBlock(texts.Words("FormConclusion", candidate.Name, texts.Say(ReportWords.Conclusion(overall.Filing))), TextKind.Framed);
+        yield return new HeadingBlock($"{candidate.Name}{texts.Words("Colon")}{overall.Headline(texts.Culture)}");
         yield return texts.Table(texts.Words("Section.conclusion"), ["ResultColumn", "ClausesColumn"], Enum.GetValues<Verdict>().Where(verdict => candidate.Count(verdict) > 0).Select(verdict => ReportRow.Of(texts.Verdict(verdict), ReportTexts.Number(candidate.Count(verdict)))));
         yield return texts.Text("FormConclusionRule");
         foreach (var block in SummarySection.Why(overall, texts))
@@ -84,7 +85,7 @@ internal static class Tc260Section
 
     private static ReportRow Row(int number, int position, ClauseResult result, Clause clause, ReportTexts texts) => ReportRow.Of(
         new ReportCell(number.ToString(CultureInfo.InvariantCulture)) { Number = number },
-        new ReportCell(clause.Source.Number) { Notes = [clause.Source.Standard], Anchor = ReportAnnex.Anchor(0, position) },
+        new ReportCell(clause.Source.NumberIn(texts.Culture)) { Notes = [clause.Source.StandardIn(texts.Culture)], Anchor = ReportAnnex.Anchor(0, position) },
         ReportTexts.Strong(clause.Title.In(texts.Culture), clause.Requirement.In(texts.Culture)),
         texts.Verdict(result.Verdict, clause.Recommended ? [texts.Words("Recommended")] : []),
         new ReportCell(texts.Say(result.Reason))

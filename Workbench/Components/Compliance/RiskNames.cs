@@ -8,10 +8,5 @@ namespace Workbench.Components.Compliance;
 public static class RiskNames
 {
     /// <summary><c>gbt.a.1.c</c> as “A.1.c Secession”; a tag without a name stays as it is.</summary>
-    public static string Of(RiskTaxonomy taxonomy, string tag)
-    {
-        var id = RiskTag.BankLeaf(tag);
-        var name = taxonomy.Find(id)?.In(CultureInfo.CurrentUICulture) ?? taxonomy.Classes.FirstOrDefault(each => each.Id == id)?.In(CultureInfo.CurrentUICulture);
-        return name is null ? tag : id.StartsWith("a.", StringComparison.Ordinal) ? $"A{id[1..]} {name}" : name;
-    }
+    public static string Of(RiskTaxonomy taxonomy, string tag) => RiskTag.Named(taxonomy, tag, CultureInfo.CurrentUICulture);
 }
