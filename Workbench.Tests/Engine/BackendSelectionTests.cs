@@ -14,43 +14,54 @@ public sealed class BackendSelectionTests
     public static TheoryData<string, string, string?, string, string?> Machines => new()
     {
         // Nothing but the processor package.
-        { "cpu", "", null, "avx512", "cuda12 BackendNotThere" },
-        { "cpu", "driver12.4 toolkit12 vulkan", null, "avx512", "cuda12 BackendNotThere" },
+        { "cpu", "", null, "avx512", "cuda BackendNotThere" },
+        { "cpu", "driver12.4 toolkit12 vulkan", null, "avx512", "cuda BackendNotThere" },
 
         // The CUDA package, and less or more of what it needs.
-        { "cpu cuda", "", null, "avx512", "cuda12 CudaNoDriver" },
-        { "cpu cuda", "driver12.4", null, "avx512", "cuda12 CudaNoToolkit" },
-        { "cpu cuda", "driver13.0 toolkit13", null, "avx512", "cuda12 CudaOtherToolkit" },
-        { "cpu cuda", "driver11.8 toolkit12", null, "avx512", "cuda12 CudaOldDriver" },
-        { "cpu cuda", "driver12.4/0 toolkit12", null, "avx512", "cuda12 CudaNoDevice" },
-        { "cpu cuda", "driver12.0 toolkit12", null, "cuda12", null },
-        { "cpu cuda", "driver13.0/2 toolkit12 toolkit13", null, "cuda12", null },
-        { "cpu cuda", "driver12.4 given12", null, "cuda12", null },
-        { "cpu cuda", "driver12.4 beside12", null, "avx512", "cuda12 CudaNoToolkit" },
-        { "cpu backends", "driver12.4 beside12", null, "cuda12", null },
-        { "cpu backends", "driver12.4 toolkit12 foreign", null, "avx512", "cuda12 BackendOtherCommit" },
+        { "cpu cuda", "", null, "avx512", "cuda CudaNoDriver" },
+        { "cpu cuda", "driver12.4", null, "avx512", "cuda CudaNoToolkit" },
+        { "cpu cuda", "driver13.0 toolkit13", null, "avx512", "cuda CudaOtherToolkit" },
+        { "cpu cuda", "driver11.8 toolkit12", null, "avx512", "cuda CudaOldDriver" },
+        { "cpu cuda", "driver12.4/0 toolkit12", null, "avx512", "cuda CudaNoDevice" },
+        { "cpu cuda", "driver12.0 toolkit12", null, "cuda", null },
+        { "cpu cuda", "driver13.0/2 toolkit12 toolkit13", null, "cuda", null },
+        { "cpu cuda", "driver12.4 given12", null, "cuda", null },
+        { "cpu cuda", "driver12.4 beside12", null, "avx512", "cuda CudaNoToolkit" },
+        { "cpu backends", "driver12.4 beside12", null, "cuda", null },
+        // Libraries made for CUDA 13 need its runtime, and a driver for it.
+        { "cpu backends", "driver13.0 toolkit13 for13", null, "cuda", null },
+        { "cpu backends13", "driver13.0 toolkit13 for13", null, "cuda", null },
+        { "cpu backends", "driver13.0 toolkit12 for13", null, "avx512", "cuda CudaOtherToolkit" },
+        { "cpu backends", "driver13.0 for13", null, "avx512", "cuda CudaNoToolkit" },
+        { "cpu backends", "driver12.8 toolkit13 for13", null, "avx512", "cuda CudaOldDriver" },
+
+        // Linked with CUDA's libraries, they need the driver alone; what else they name must open too.
+        { "cpu backends", "driver12.4 linked", null, "cuda", null },
+        { "cpu backends", "driver12.4 toolkit12 nccl", null, "avx512", "cuda CudaNoToolkit" },
+        { "cpu backends", "driver12.4 toolkit12 unreadable", null, "avx512", "cuda CudaUnreadable" },
+        { "cpu backends", "driver12.4 toolkit12 foreign", null, "avx512", "cuda BackendOtherCommit" },
 
         // Vulkan.
         { "cpu vulkan", "", null, "avx512", "vulkan VulkanNoLoader" },
         { "cpu vulkan", "vulkan0", null, "avx512", "vulkan VulkanNoDevice" },
         { "cpu vulkan", "vulkan", null, "vulkan", null },
-        { "cpu cuda vulkan", "driver12.4 vulkan", null, "vulkan", "cuda12 CudaNoToolkit" },
-        { "cpu cuda vulkan", "driver12.4 toolkit12 vulkan", null, "cuda12", "vulkan BackendBehind" },
+        { "cpu cuda vulkan", "driver12.4 vulkan", null, "vulkan", "cuda CudaNoToolkit" },
+        { "cpu cuda vulkan", "driver12.4 toolkit12 vulkan", null, "cuda", "vulkan BackendBehind" },
 
         // What is asked for goes first, and nothing else is taken in its place.
-        { "cpu cuda vulkan", "driver12.4 toolkit12 vulkan", "vulkan:0", "vulkan", "cuda12 BackendNotAsked" },
-        { "cpu cuda vulkan", "driver12.4 toolkit12 vulkan", "cuda:1", "cuda12", "vulkan BackendNotAsked" },
-        { "cpu cuda vulkan", "driver12.4 toolkit12 vulkan", "cpu", "avx512", "cuda12 BackendNotAsked" },
-        { "cpu cuda vulkan", "driver12.4 vulkan", "cuda", "avx512", "cuda12 CudaNoToolkit" },
+        { "cpu cuda vulkan", "driver12.4 toolkit12 vulkan", "vulkan:0", "vulkan", "cuda BackendNotAsked" },
+        { "cpu cuda vulkan", "driver12.4 toolkit12 vulkan", "cuda:1", "cuda", "vulkan BackendNotAsked" },
+        { "cpu cuda vulkan", "driver12.4 toolkit12 vulkan", "cpu", "avx512", "cuda BackendNotAsked" },
+        { "cpu cuda vulkan", "driver12.4 vulkan", "cuda", "avx512", "cuda CudaNoToolkit" },
 
         // Older processors.
         { "cpu", "avx2", null, "avx2", null },
         { "cpu", "avx", null, "avx", null },
         { "cpu", "none", null, "noavx", null },
-        { "cpu cuda", "driver12.4 toolkit12 avx", null, "cuda12", null },
+        { "cpu cuda", "driver12.4 toolkit12 avx", null, "cuda", null },
 
         // No processor part, no engine at all.
-        { "cuda", "driver12.4 toolkit12", null, "-", "cuda12 BackendNotThere" },
+        { "cuda", "driver12.4 toolkit12", null, "-", "cuda BackendNotThere" },
         { "", "", null, "-", null },
     };
 
@@ -82,7 +93,7 @@ public sealed class BackendSelectionTests
     {
         var chosen = Selection(["cpu", "backends"], ["driver12.4", "toolkit12", "avx2"]).Judge(DeviceWish.Parse(null), exact: false).Single(static verdict => verdict.IsChosen);
 
-        Assert.Equal(new NativeFolder("cuda12", BesideTheApp, $"{Packages}/avx2"), chosen.Folder);
+        Assert.Equal(new NativeFolder("cuda", BesideTheApp, $"{Packages}/avx2"), chosen.Folder);
     }
 
     [Fact]
@@ -96,6 +107,16 @@ public sealed class BackendSelectionTests
     }
 
     [Fact]
+    public void Judge_Cuda_OpensWhatTheOthersNeedFirst()
+    {
+        var machine = Machine(["cpu", "cuda"], ["driver12.4", "toolkit12"]);
+
+        new BackendSelection(machine, "/app", []).Judge(DeviceWish.Parse("cuda"), exact: false);
+
+        Assert.Equal(Toolkit, machine.Opened);
+    }
+
+    [Fact]
     public void Judge_Windows_LooksForItsOwnNames()
     {
         var machine = new FakeMachine { IsWindows = true, Driver = new CudaDriver(12040, 1) };
@@ -104,9 +125,10 @@ public sealed class BackendSelectionTests
             machine.Files.Add(file);
         }
 
+        machine.CudaNeeds = ["ggml-base.dll", "cublas64_12.dll", "cudart64_12.dll", "nvcuda.dll"];
         machine.Libraries.UnionWith(["cudart64_12.dll", "cublasLt64_12.dll", "cublas64_12.dll"]);
 
-        Assert.Equal("cuda12", new BackendSelection(machine, "/app", []).Judge(DeviceWish.Parse(null), exact: false).Single(static verdict => verdict.IsChosen).Name);
+        Assert.Equal("cuda", new BackendSelection(machine, "/app", []).Judge(DeviceWish.Parse(null), exact: false).Single(static verdict => verdict.IsChosen).Name);
     }
 
     private static BackendSelection Selection(string[] installed, string[] machine) => new(Machine(installed, machine), "/app", ["/given"]);
@@ -128,6 +150,7 @@ public sealed class BackendSelectionTests
                 "cpu" => ((string[])["avx512", "avx2", "avx", "noavx"]).Select(static level => $"{Packages}/{level}/libllama.so"),
                 "cuda" => [$"{Packages}/cuda12/libllama.so"],
                 "vulkan" => [$"{Packages}/vulkan/libllama.so"],
+                "backends13" => [$"{BesideTheApp[..^1]}3/libllama.so"],
                 "backends" => [$"{BesideTheApp}/libllama.so"],
                 _ => [],
             });
@@ -138,13 +161,18 @@ public sealed class BackendSelectionTests
             machine.Libraries.UnionWith(part switch
             {
                 "toolkit12" => Toolkit,
-                "toolkit13" => ["libcudart.so.13"],
+                "toolkit13" => ["libcudart.so.13", "libcublasLt.so.13", "libcublas.so.13"],
                 "given12" => Toolkit.Select(static library => $"/given/{library}"),
                 "beside12" => Toolkit.Select(static library => $"{BesideTheApp}/{library}"),
                 _ => [],
             });
         }
 
+        machine.CudaNeeds = has.Contains("unreadable") ? null
+            : has.Contains("linked") ? ["libggml-base.so", "libcuda.so.1"]
+            : has.Contains("for13") ? ["libcublas.so.13", "libcudart.so.13", "libcuda.so.1", "libggml-base.so"]
+            : has.Contains("nccl") ? [.. machine.CudaNeeds!, "libnccl.so.2"]
+            : machine.CudaNeeds;
         if (has.Contains("foreign"))
         {
             machine.ForeignFolders.Add(BesideTheApp);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Workbench.Core.Inference.Engine;
 
 namespace Workbench.Tests.Engine;
@@ -26,6 +27,11 @@ internal sealed class FakeMachine : IBackendProbe
     public bool HasFile(string path) => Files.Contains(path.Replace('\\', '/'));
 
     public bool IsPinned(string folder) => !ForeignFolders.Contains(folder.Replace('\\', '/'));
+
+    /// <summary>What ggml-cuda names as needed; null for one that can't be read.</summary>
+    public ImmutableArray<string>? CudaNeeds { get; set; } = ["libggml-base.so", "libcublas.so.12", "libcudart.so.12", "libcuda.so.1"];
+
+    public ImmutableArray<string>? Needs(string path) => path.Contains("ggml-cuda", StringComparison.Ordinal) ? CudaNeeds : null;
 
     public bool Opens(string library, IReadOnlyList<string> folders)
     {

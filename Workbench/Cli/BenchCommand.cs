@@ -38,6 +38,10 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
         [CommandOption("--natives <DIR>")]
         public string? Natives { get; init; }
 
+        [CommandOption("--device <DEVICE>")]
+        [Description("cpu, gpu, cuda, vulkan, cuda:0, …; without it the best there is. Not for soak, crash and hosts, whose models have devices of their own.")]
+        public string? Device { get; init; }
+
         [CommandOption("--exact")]
         [Description("Reproducible mode, for choices against another engine's likelihoods.")]
         public bool Exact { get; init; }
@@ -67,7 +71,7 @@ public sealed class BenchCommand : AsyncCommand<BenchCommand.Settings>
             throw new InputException(new InputProblem(new Phrase("Inference.NoSuchBench", unknown, string.Join(", ", Parts)), Field: "--only"));
         }
 
-        var spec = new EngineSpec(settings.Model, LongestContext, settings.Sequences, settings.Threads, settings.Exact, Natives: settings.Natives);
+        var spec = new EngineSpec(settings.Model, LongestContext, settings.Sequences, settings.Threads, settings.Exact, settings.Device, settings.Natives);
         List<BenchFigure> figures = [];
         if (chosen.Contains("load"))
         {

@@ -46,7 +46,8 @@ public sealed class ModelsDevicesCommand : AsyncCommand<ModelsDevicesCommand.Set
     {
         try
         {
-            return (EngineLibrary.Load(forced: null, exact: false, device), null);
+            var library = EngineLibrary.Load(forced: null, exact: false, device);
+            return (library, EngineDevice.Missing(device, library.Devices));
         }
         catch (ModelUnavailableException exception)
         {
@@ -117,10 +118,19 @@ public sealed class ModelsDevicesCommand : AsyncCommand<ModelsDevicesCommand.Set
         Console.Out.WriteLine();
         AnsiConsole.Write(table);
         Console.Out.WriteLine();
-        Console.Out.WriteLine(library is null ? problem!.ToString() : CommandOutput.Say("DevicesEngine", library.Commit, library.Folder.Path));
+        if (library is not null)
+        {
+            Console.Out.WriteLine(CommandOutput.Say("DevicesEngine", library.Commit, library.Folder.Path));
+        }
+
         foreach (var device in library?.Devices ?? [])
         {
             Console.Out.WriteLine($"  {device.Name}  {device.Kind}  {device.Description}  {Gibibytes(device.FreeBytes)} / {Gibibytes(device.TotalBytes)} GiB");
+        }
+
+        if (problem is not null)
+        {
+            Console.Out.WriteLine(problem);
         }
     }
 

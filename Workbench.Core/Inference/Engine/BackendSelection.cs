@@ -10,9 +10,10 @@ namespace Workbench.Core.Inference.Engine;
 /// <param name="given">Folders to look for CUDA's libraries in before the system's own.</param>
 internal sealed class BackendSelection(IBackendProbe probe, string application, ImmutableArray<string> given)
 {
-    private const int OldestCuda = 12000;
-
     private static readonly ImmutableArray<string> Levels = ["avx512", "avx2", "avx", "noavx", ""];
+
+    // Told apart in messages only; which one is needed, the library says.
+    private static readonly ImmutableArray<int> Toolkits = [13, 12];
 
     /// <param name="exact">Kernels of wider vectors round otherwise: the AVX2 ones, which most machines have, give the same figures on all of them.</param>
     public ImmutableArray<BackendVerdict> Judge(DeviceWish wish, bool exact)
@@ -49,10 +50,11 @@ internal sealed class BackendSelection(IBackendProbe probe, string application, 
 
     private BackendVerdict Graphics(string backend, NativeFolder? cpu)
     {
-        string[] places = [Combine(application, "engine", "backends", backend), Combine(Packages, backend)];
+        string[] kinds = backend == DeviceWish.Cuda ? ["cuda13", "cuda12", "cuda"] : [backend];
+        string[] places = [.. kinds.Select(kind => Combine(application, "engine", "backends", kind)), .. kinds.Select(kind => Combine(Packages, kind))];
         if (places.FirstOrDefault(place => probe.HasFile(Library(place, "llama"))) is not { } folder)
         {
-            return new BackendVerdict(backend, new Phrase("Inference.BackendNotThere", places[0]));
+            return new BackendVerdict(backend, new Phrase("Inference.BackendNotThere", Combine(application, "engine", "backends", backend == DeviceWish.Cuda ? "cuda12" : backend)));
         }
 
         var problem = !probe.IsPinned(folder) ? new Phrase("Inference.BackendOtherCommit", folder, NativeGuard.Commit)
@@ -60,7 +62,7 @@ internal sealed class BackendSelection(IBackendProbe probe, string application, 
             : backend == DeviceWish.Cuda ? CudaProblem(folder)
             : VulkanProblem();
         return problem is null
-            ? new BackendVerdict(backend, Ready(backend)) { Folder = new NativeFolder(backend, folder, cpu!.Path) }
+            ? new BackendVerdict(backend, Ready(backend, folder)) { Folder = new NativeFolder(backend, folder, cpu!.Path) }
             : new BackendVerdict(backend, problem);
     }
 
@@ -72,9 +74,16 @@ internal sealed class BackendSelection(IBackendProbe probe, string application, 
             return new Phrase("Inference.CudaNoDriver", probe.IsWindows ? "nvcuda.dll" : "libcuda.so.1");
         }
 
-        if (driver.Version < OldestCuda)
+        var library = Library(folder, "ggml-cuda");
+        if (probe.Needs(library) is not { } names)
         {
-            return new Phrase("Inference.CudaOldDriver", Version(driver.Version));
+            return new Phrase("Inference.CudaUnreadable", library);
+        }
+
+        var needs = CudaNeeds.Of(names);
+        if (driver.Version < needs.Version * 1000)
+        {
+            return new Phrase("Inference.CudaOldDriver", Version(driver.Version), Number(needs.Version));
         }
 
         if (driver.Devices == 0)
@@ -83,10 +92,11 @@ internal sealed class BackendSelection(IBackendProbe probe, string application, 
         }
 
         ImmutableArray<string> folders = [folder, .. given];
-        var missing = Cuda(12).Where(library => !probe.Opens(library, folders)).ToArray();
+        var missing = needs.Libraries.Where(name => !probe.Opens(name, folders)).ToArray();
         return missing.Length == 0 ? null
-            : probe.Opens(Cuda(13)[0], folders) ? new Phrase("Inference.CudaOtherToolkit", string.Join(", ", missing), "13")
-            : new Phrase("Inference.CudaNoToolkit", string.Join(", ", missing));
+            : Toolkits.Except([needs.Version]).FirstOrDefault(version => needs.Runtime(version) is { Length: > 0 } other && missing.Contains(needs.Runtime(needs.Version)) && probe.Opens(other, folders)) is var found and > 0
+                ? new Phrase("Inference.CudaOtherToolkit", string.Join(", ", missing), Number(found), Number(needs.Version))
+            : new Phrase("Inference.CudaNoToolkit", string.Join(", ", missing), Number(needs.Version));
     }
 
     private Phrase? VulkanProblem() => probe.VulkanDevices() switch
@@ -96,17 +106,15 @@ internal sealed class BackendSelection(IBackendProbe probe, string application, 
         _ => null,
     };
 
-    private Phrase Ready(string backend) => backend == DeviceWish.Cuda
-        ? new Phrase("Inference.CudaReady", Version(probe.Cuda()!.Version), probe.Cuda()!.Devices.ToString(CultureInfo.InvariantCulture))
-        : new Phrase("Inference.VulkanReady", probe.VulkanDevices()!.Value.ToString(CultureInfo.InvariantCulture));
+    private Phrase Ready(string backend, string folder) => backend == DeviceWish.Cuda
+        ? new Phrase("Inference.CudaReady", Version(probe.Cuda()!.Version), Number(probe.Cuda()!.Devices), Number(CudaNeeds.Of(probe.Needs(Library(folder, "ggml-cuda"))!.Value).Version))
+        : new Phrase("Inference.VulkanReady", Number(probe.VulkanDevices()!.Value));
 
     private string Packages => Combine(application, "runtimes", probe.Platform, "native");
 
-    private ImmutableArray<string> Cuda(int version) => probe.IsWindows
-        ? [$"cudart64_{version}.dll", $"cublasLt64_{version}.dll", $"cublas64_{version}.dll"]
-        : [$"libcudart.so.{version}", $"libcublasLt.so.{version}", $"libcublas.so.{version}"];
-
     private string Library(string folder, string name) => Combine(folder, probe.IsWindows ? $"{name}.dll" : probe.Platform.StartsWith("osx", StringComparison.Ordinal) ? $"lib{name}.dylib" : $"lib{name}.so");
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Version(int version) => string.Create(CultureInfo.InvariantCulture, $"{version / 1000}.{version % 1000 / 10}");
 }

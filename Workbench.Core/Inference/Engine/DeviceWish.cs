@@ -5,13 +5,13 @@ using System.Text.RegularExpressions;
 namespace Workbench.Core.Inference.Engine;
 
 /// <summary>What a person means by a device.</summary>
-/// <param name="Backend">Libraries to use: <c>cuda12</c>, <c>vulkan</c> or <c>cpu</c>; null for the best there is.</param>
+/// <param name="Backend">Libraries to use: <c>cuda</c>, <c>vulkan</c> or <c>cpu</c>; null for the best there is.</param>
 /// <param name="Indices">Devices of that backend by number, as the driver counts them; empty for all.</param>
 /// <param name="NeedsGraphics">A processor will not do.</param>
 /// <param name="Name">A device by the engine's own name; null for none.</param>
 internal sealed partial record DeviceWish(string? Backend, ImmutableArray<int> Indices, bool NeedsGraphics, string? Name = null)
 {
-    public const string Cuda = "cuda12";
+    public const string Cuda = "cuda";
     public const string Vulkan = "vulkan";
     public const string Processor = "cpu";
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Workbench.Core.Language;
 
 namespace Workbench.Core.Inference.Engine;
 
@@ -22,6 +23,10 @@ public sealed record EngineDevice(string Name, string Description, string Kind, 
 
         return devices;
     }
+
+    /// <returns>That a device which was asked for is not among <paramref name="devices"/>; null when it is.</returns>
+    internal static Phrase? Missing(string? asked, IReadOnlyList<EngineDevice> devices) =>
+        DeviceWish.Parse(asked).Choose(devices).Count == 0 ? new Phrase("Inference.NoSuchDevice", asked ?? DeviceWish.Processor, string.Join(", ", devices.Select(static device => device.Name))) : null;
 
     private static unsafe string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
 }

@@ -150,7 +150,7 @@ internal sealed unsafe class EngineModel : IDisposable
     private static IReadOnlyList<EngineDevice> Choose(EngineLibrary library, EngineSpec spec)
     {
         var chosen = DeviceWish.Parse(spec.Device).Choose(library.Devices);
-        return chosen.Count == 0 ? throw new ModelUnavailableException(new Phrase("Inference.NoSuchDevice", spec.Device ?? "cpu", string.Join(", ", library.Devices.Select(device => device.Name))))
+        return EngineDevice.Missing(spec.Device, library.Devices) is { } missing ? throw new ModelUnavailableException(missing)
             : spec.GpuLayers > 0 && chosen[0].Kind == "cpu" ? throw new ModelUnavailableException(new Phrase("Inference.LayersWithoutGraphics", spec.GpuLayers.Value.ToString(CultureInfo.InvariantCulture)))
             : chosen;
     }

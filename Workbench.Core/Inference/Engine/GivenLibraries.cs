@@ -11,12 +11,12 @@ internal static class GivenLibraries
     public static ImmutableArray<string> Folders(Func<string, string?> environment)
     {
         var named = environment(Variable)?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-        var toolkit = environment("CUDA_PATH") is { Length: > 0 } root ? new[] { Path.Combine(root, OperatingSystem.IsWindows() ? "bin" : "lib64") } : [];
+        var toolkit = environment("CUDA_PATH") is { Length: > 0 } root ? OperatingSystem.IsWindows() ? [Path.Combine(root, "bin"), Path.Combine(root, "bin", "x64")] : new[] { Path.Combine(root, "lib64") } : [];
         return [.. named, .. toolkit, .. OperatingSystem.IsLinux() ? Installed("/usr/local") : []];
     }
 
-    // The newest of version 12 first.
+    // Of any version: the names of the libraries carry theirs, and the one that is asked for is opened.
     private static IEnumerable<string> Installed(string parent) => Directory.Exists(parent)
-        ? Directory.EnumerateDirectories(parent, "cuda-12*").OrderDescending(StringComparer.Ordinal).Append(Path.Combine(parent, "cuda")).Select(static folder => Path.Combine(folder, "lib64")).Where(Directory.Exists)
+        ? Directory.EnumerateDirectories(parent, "cuda-*").OrderDescending(StringComparer.Ordinal).Append(Path.Combine(parent, "cuda")).Select(static folder => Path.Combine(folder, "lib64")).Where(Directory.Exists)
         : [];
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Workbench.Core.Inference.Engine;
 
 /// <summary>What the choice of libraries asks of a machine. Tests answer for machines that are not at hand.</summary>
@@ -15,6 +17,9 @@ internal interface IBackendProbe
 
     /// <returns>The libraries in a folder are those of the pinned commit; looked up without loading them.</returns>
     bool IsPinned(string folder);
+
+    /// <returns>Libraries that a library names as needed; null for a file that can't be read as one.</returns>
+    ImmutableArray<string>? Needs(string path);
 
     /// <summary>Loads a library: from the first of <paramref name="folders"/> that has it, else where the system finds libraries.</summary>
     bool Opens(string library, IReadOnlyList<string> folders);

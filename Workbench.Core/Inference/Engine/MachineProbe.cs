@@ -42,6 +42,8 @@ internal sealed unsafe class MachineProbe : IBackendProbe
         return new FileInfo(path) is { Exists: true, Length: < LongestLibrary } && File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.ASCII.GetBytes(NativeGuard.Commit)) >= 0;
     }
 
+    public ImmutableArray<string>? Needs(string path) => LibraryNeeds.Of(path);
+
     public bool Opens(string library, IReadOnlyList<string> folders) =>
         folders.Select(folder => Path.Combine(folder, library)).Where(File.Exists).Any(static path => NativeLibrary.TryLoad(path, out _)) || NativeLibrary.TryLoad(library, out _);
 

@@ -1,7 +1,7 @@
 namespace Workbench.Core.Inference.Engine;
 
 /// <summary>A folder of native libraries that may be loaded: which backend, and where the processor part lies.</summary>
-/// <param name="Backend"><c>cuda12</c>, <c>vulkan</c> or <c>cpu</c>.</param>
+/// <param name="Backend"><c>cuda</c>, <c>vulkan</c> or <c>cpu</c>.</param>
 /// <param name="Path">Holds llama, ggml and ggml-base.</param>
 /// <param name="CpuPath">Holds ggml-cpu; the same folder unless a GPU backend was chosen.</param>
 internal sealed record NativeFolder(string Backend, string Path, string CpuPath)

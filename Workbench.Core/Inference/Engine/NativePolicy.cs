@@ -14,7 +14,7 @@ internal sealed class NativePolicy(NativeFolder folder) : INativeLibrarySelectin
 
     private sealed class Choice(NativeFolder folder, NativeLibraryName library) : INativeLibrary
     {
-        public NativeLibraryMetadata Metadata { get; } = new(library, folder.Backend == "cuda12", folder.Backend == "vulkan", AvxLevel.None);
+        public NativeLibraryMetadata Metadata { get; } = new(library, folder.Backend == DeviceWish.Cuda, folder.Backend == DeviceWish.Vulkan, AvxLevel.None);
 
         public IEnumerable<string> Prepare(SystemInfo systemInfo, NativeLogConfig.LLamaLogCallback? logCallback)
         {
