@@ -86,6 +86,7 @@ public static class Operations
         new("bank.return", Permission.ReviewBanks, "BankStore.ReturnAsync"),
         new("bank.retire", Permission.ReviewBanks, "BankStore.RetireAsync"),
         new("bank.draw", Permission.RunSuites, "BankExport.WriteAsync"),
+        new("log.checkpoint", Permission.ExportLog, "LogStore.CheckpointAsync"),
         new("log.rotate-key", Permission.ManageLog, "LogRotation.RotateAsync"),
         new("log.anchor", Permission.ManageLog, "LogAnchor.KeepAsync"),
         new("log.ask-anchor", Permission.ManageLog, "LogAnchor.AskAsync"),

@@ -93,6 +93,7 @@ internal sealed record ApiRequest(string Method, string Path, string? Body = nul
         ("bank.return", new("POST", "/api/banks/return", """{"id":"Q-99999","reason":"unclear"}""")),
         ("bank.retire", new("POST", "/api/banks/retire", """{"id":"Q-99999","reason":"old"}""")),
         ("bank.draw", new("POST", "/api/banks/draw", """{"name":"none","leaf":"none"}""")),
+        ("log.checkpoint", new("POST", "/api/log/checkpoints")),
         ("log.rotate-key", new("POST", "/api/log/rotate-key", "{}")),
         ("log.export-evidence", new("GET", "/api/log/evidence/A-9999")),
         ("log.export", new("GET", "/api/log/export")),

@@ -127,6 +127,7 @@ public sealed class OperationsTests : IAsyncDisposable
         ["bank.return"] = (services, actor, stop) => Get<BankStore>(services).ReturnAsync(BankSelection.One("Q-99999"), "unclear", actor, stop),
         ["bank.retire"] = (services, actor, stop) => Get<BankStore>(services).RetireAsync(BankSelection.One("Q-99999"), "old", actor, stop),
         ["bank.draw"] = (services, actor, stop) => Get<BankExport>(services).WriteAsync(new BankFilter(Leaf: "none"), new SamplingPlan(), "none", null, actor, stop),
+        ["log.checkpoint"] = (services, actor, stop) => Get<LogStore>(services).CheckpointAsync(actor, stop),
         ["log.rotate-key"] = (services, actor, stop) => Get<LogRotation>(services).RotateAsync(true, actor, stop),
         ["log.anchor"] = (services, actor, stop) => Get<LogAnchor>(services).KeepAsync([], actor, stop),
         ["log.ask-anchor"] = (services, actor, stop) => Get<LogAnchor>(services).AskAsync(new Workbench.Core.Log.TimestampAuthority(new Uri("http://127.0.0.1:9/")), actor, stop),

@@ -50,7 +50,9 @@ public static class ApiRoutes
         var runs = Mark(routes, "Runs");
         runs.MapRuns();
         runs.MapRunQueue();
-        Mark(routes, "Models").MapModels();
+        var models = Mark(routes, "Models");
+        models.MapModels();
+        models.MapModelsFit();
         Mark(routes, "Candidates").MapCandidates();
         Mark(routes, "Comparisons").MapComparisons();
         Mark(routes, "Races").MapRaces();

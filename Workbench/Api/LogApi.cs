@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using Workbench.Cli;
 using Workbench.Configuration;
 using Workbench.Core.Language;
 using Workbench.Core.Log;
@@ -45,6 +46,11 @@ public static class LogApi
         api.MapGet("/log/export", (HttpContext context, LogExport export) => ZippedAsync(context, folder => export.WriteAsync(folder, CurrentActor.From(context.User), context.RequestAborted), "workbench-log")).Does("log.export");
         api.MapGet("/log/evidence/{subject}", (string subject, HttpContext context, EvidencePack evidence) =>
             ZippedAsync(context, folder => evidence.WriteAsync(subject, folder, CurrentActor.From(context.User), context.RequestAborted), $"{subject}-evidence")).Does("log.export-evidence");
+        api.MapPost("/log/checkpoints", async (HttpContext context, LogStore log) =>
+        {
+            var (checkpoint, note) = await log.CheckpointAsync(CurrentActor.From(context.User), context.RequestAborted);
+            return ApiAnswer.Json(LogCheckpointCommand.Describe(checkpoint, note));
+        }).Does("log.checkpoint");
         api.MapPost("/log/rotate-key", async (NewKey body, HttpContext context, LogRotation rotation) =>
         {
             var rotated = await rotation.RotateAsync(body.NewHistory, CurrentActor.From(context.User), context.RequestAborted);

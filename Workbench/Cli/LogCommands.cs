@@ -45,9 +45,10 @@ public sealed class LogCheckpointCommand : AsyncCommand<LogCheckpointCommand.Set
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
-        var (checkpoint, note) = await services.GetRequiredService<LogStore>().SignAsync(cancellationToken);
-        var kept = settings.Anchor ? await services.GetRequiredService<LogAnchor>().AskAsync(LogAnchorCommand.Authority(services), await settings.ActorAsync(services, cancellationToken), cancellationToken) : null;
-        var document = new JsonObject { ["origin"] = checkpoint.Origin, ["size"] = checkpoint.Size, ["root"] = checkpoint.RootHex, ["note"] = note };
+        var actor = await settings.ActorAsync(services, cancellationToken);
+        var (checkpoint, note) = await services.GetRequiredService<LogStore>().CheckpointAsync(actor, cancellationToken);
+        var kept = settings.Anchor ? await services.GetRequiredService<LogAnchor>().AskAsync(LogAnchorCommand.Authority(services), actor, cancellationToken) : null;
+        var document = Describe(checkpoint, note);
         if (kept is not null)
         {
             document["timestamp"] = LogAnchorCommand.Describe(kept);
@@ -57,6 +58,8 @@ public sealed class LogCheckpointCommand : AsyncCommand<LogCheckpointCommand.Set
         Console.Out.Write(settings.Json ? document.ToJsonString(CommandJson.Options) + "\n" : note);
         return ExitCode.Done;
     }
+
+    internal static JsonObject Describe(Checkpoint checkpoint, string note) => new() { ["origin"] = checkpoint.Origin, ["size"] = checkpoint.Size, ["root"] = checkpoint.RootHex, ["note"] = note };
 }
 
 /// <summary><c>log list</c>: entries, newest first.</summary>

@@ -48,13 +48,11 @@ public sealed class ModelsFitCommand : AsyncCommand<ModelsFitCommand.Settings>
 
     public override async Task<int> ExecuteAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        Validate(settings);
+        var spec = FitOutput.Spec(settings.Exact, settings.Context, settings.Sequences, settings.Device, settings.Cache, "--");
         var models = await FindAsync(settings, cancellationToken);
-        var spec = new HostSpec(settings.Exact, settings.Context, settings.Sequences, Device: settings.Device, CacheType: settings.Cache);
         using var machine = new MachineWatch(TimeProvider.System);
         var devices = HostFit.Devices(machine.State.Current);
-        var graphics = HostFit.Graphics(devices, spec);
-        ImmutableArray<FitModel> set = [.. models.Select(model => new FitModel(model.Name, HostFit.Estimate(model, spec, graphics is not null)!, graphics?.Name ?? FitDevice.Processor))];
+        var set = FitOutput.Set(models, spec, devices, _ => false);
         var plan = FitPlan.Of(set, devices);
         if (settings.Json)
         {
@@ -66,32 +64,6 @@ public sealed class ModelsFitCommand : AsyncCommand<ModelsFitCommand.Settings>
         }
 
         return plan.IsTogether ? ExitCode.Done : ExitCode.DidNotHold;
-    }
-
-    private static void Validate(Settings settings)
-    {
-        var problems = new List<InputProblem>();
-        Range("--context", settings.Context ?? 16, 16, 1 << 20);
-        Range("--sequences", settings.Sequences ?? 1, 1, EngineSpec.MostSequences);
-        if (settings.Cache is { } name && CacheType.Find(name) is null)
-        {
-            problems.Add(new InputProblem(new Phrase("Models.NoCacheType", name, string.Join(", ", CacheType.All.Select(type => type.Name.ToLowerInvariant()))), Field: "--kv"));
-        }
-
-        if (problems.Count > 0)
-        {
-            throw new InputException([.. problems]);
-        }
-
-        void Range(string field, int value, int least, int most)
-        {
-            if (value < least || value > most)
-            {
-                problems.Add(new InputProblem(new Phrase("Inference.OutOfRange", Number(value), Number(least), Number(most)), Field: field));
-            }
-        }
-
-        static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
     }
 
     private static async Task<ImmutableArray<ModelFile>> FindAsync(Settings settings, CancellationToken cancellation)
@@ -125,6 +97,37 @@ public sealed class ModelsFitCommand : AsyncCommand<ModelsFitCommand.Settings>
 /// <summary>How <c>models fit</c> shows estimates and plan.</summary>
 internal static class FitOutput
 {
+    /// <param name="prefix">What stands before the fields' names: dashes of options, or nothing.</param>
+    /// <exception cref="InputException">All that is out of range, or no type of a cache.</exception>
+    public static HostSpec Spec(bool exact, int? context, int? sequences, string? device, string? cache, string prefix)
+    {
+        var problems = new List<InputProblem>();
+        Range("context", context ?? 16, 16, 1 << 20);
+        Range("sequences", sequences ?? 1, 1, EngineSpec.MostSequences);
+        if (cache is not null && CacheType.Find(cache) is null)
+        {
+            problems.Add(new InputProblem(new Phrase("Models.NoCacheType", cache, string.Join(", ", CacheType.All.Select(type => type.Name.ToLowerInvariant()))), Field: $"{prefix}kv"));
+        }
+
+        return problems.Count == 0 ? new HostSpec(exact, context, sequences, Device: device, CacheType: cache) : throw new InputException([.. problems]);
+
+        void Range(string field, int value, int least, int most)
+        {
+            if (value < least || value > most)
+            {
+                problems.Add(new InputProblem(new Phrase("Inference.OutOfRange", Number(value), Number(least), Number(most)), Field: prefix + field));
+            }
+        }
+
+        static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public static ImmutableArray<FitModel> Set(ImmutableArray<ModelFile> models, HostSpec spec, ImmutableArray<FitDevice> devices, Func<string, bool> isLoaded)
+    {
+        var graphics = HostFit.Graphics(devices, spec);
+        return [.. models.Select(model => new FitModel(model.Name, HostFit.Estimate(model, spec, graphics is not null)!, graphics?.Name ?? FitDevice.Processor, isLoaded(model.Name)))];
+    }
+
     public static JsonObject Json(ImmutableArray<ModelFile> models, ImmutableArray<FitModel> set, ImmutableArray<FitDevice> devices, FitPlan plan, HostSpec spec) => new()
     {
         ["fits"] = plan.IsTogether,
@@ -188,7 +191,8 @@ internal static class FitOutput
             ["totalBytes"] = estimate.Total,
             ["deviceBytes"] = estimate.OnGraphics,
             ["loadedBytes"] = estimate.AtLoad,
-            ["fits"] = devices.All(device => model.On(device) <= device.FreeBytes),
+            ["loaded"] = model.Loaded,
+            ["fits"] = model.Loaded || devices.All(device => model.On(device) <= device.FreeBytes),
         };
     }
 

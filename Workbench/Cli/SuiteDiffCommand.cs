@@ -63,7 +63,7 @@ public sealed class SuiteDiffCommand : AsyncCommand<SuiteDiffCommand.Settings>
         }
     }
 
-    private static JsonObject Json(PromptSuite before, PromptSuite after, SuiteDifference difference) => new()
+    internal static JsonObject Json(PromptSuite before, PromptSuite after, SuiteDifference difference) => new()
     {
         ["before"] = new JsonObject { ["name"] = before.Name, ["version"] = before.Version, ["sha256"] = before.Sha256 },
         ["after"] = new JsonObject { ["name"] = after.Name, ["version"] = after.Version, ["sha256"] = after.Sha256 },

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Log;
 
@@ -85,6 +86,14 @@ public sealed class LogStore(IDbContextFactory<WorkbenchDbContext> database, Wor
         var signed = await SignAsync(db, cancellation).ConfigureAwait(false);
         await transaction.CommitAsync(cancellation).ConfigureAwait(false);
         return signed;
+    }
+
+    /// <summary>The same because somebody asks for it. Leaves no entry: it would itself be past what was signed.</summary>
+    /// <exception cref="NotAllowedException">The actor may not.</exception>
+    public Task<(Checkpoint Checkpoint, string Note)> CheckpointAsync(Actor actor, CancellationToken cancellation)
+    {
+        Permissions.Require(actor, Permission.ExportLog);
+        return SignAsync(cancellation);
     }
 
     /// <summary>The same inside the transaction of a change, so that what can't be signed does not happen.</summary>

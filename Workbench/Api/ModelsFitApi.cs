@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Workbench.Cli;
+using Workbench.Core.Inference.Devices;
+using Workbench.Core.Inference.Hosts;
+using Workbench.Core.Language;
+using Workbench.Core.Models;
+using Workbench.Core.Models.Fit;
+using Workbench.Core.Models.Gguf;
+
+namespace Workbench.Api;
+
+/// <summary>What memory models would take, for programs. Beside <c>/models/{name}</c>, so that it hides no model's name.</summary>
+public static class ModelsFitApi
+{
+    public static void MapModelsFit(this IEndpointRouteBuilder api) =>
+        api.MapGet("/fit", (string[] model, int? context, int? sequences, string? kv, string? device, bool? exact, ModelCatalog catalog, ModelHosts hosts, MachineWatch machine) =>
+        {
+            var spec = FitOutput.Spec(exact ?? false, context, sequences, device, kv, "");
+            var (models, loaded) = (Find(catalog, model), hosts.State.Current);
+            var mapped = catalog.Recent().Models.Where(file => loaded.Find(file.Name) is { MemoryBytes: > 0 }).Sum(file => file.Bytes);
+            var devices = HostFit.Devices(machine.State.Current, mapped);
+            var set = FitOutput.Set(models, spec, devices, name => loaded.Find(name) is { IsActive: true });
+            return ApiAnswer.Json(FitOutput.Json(models, set, devices, FitPlan.Of(set, devices), spec));
+        }).WithDescription("Memory that models need, each and together, and how they can be loaded: `model` once for each, settings as of `models fit`.");
+
+    /// <exception cref="InputException">None, one that is not catalogued, or no whole model.</exception>
+    private static ImmutableArray<ModelFile> Find(ModelCatalog catalog, string[] names)
+    {
+        var files = catalog.Recent().Models;
+        var problems = ImmutableArray.CreateBuilder<InputProblem>();
+        var models = ImmutableArray.CreateBuilder<ModelFile>();
+        foreach (var name in names.Distinct(StringComparer.Ordinal))
+        {
+            if (files.FirstOrDefault(file => file.Name == name) is not { } model)
+            {
+                problems.Add(new InputProblem(new Phrase("Inference.ModelUnknown", name), Field: "model"));
+                continue;
+            }
+
+            // Where a file lies is nobody's business who asks from elsewhere.
+            problems.AddRange(model.Problems.Select(problem => problem with { File = null, Field = "model" }));
+            if (model.Facts is { Kind: not GgufKind.Model } other)
+            {
+                problems.Add(new InputProblem(new Phrase($"Models.Is{other.Kind}"), Field: "model", Hint: new Phrase("Models.NeedModel")));
+            }
+
+            models.Add(model);
+        }
+
+        if (names.Length == 0)
+        {
+            problems.Add(new InputProblem(new Phrase("Governance.FieldMissing", "model"), Field: "model"));
+        }
+
+        return problems.Count == 0 ? models.ToImmutable() : throw new InputException(problems.ToImmutable());
+    }
+}
