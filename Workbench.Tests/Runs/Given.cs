@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Workbench.Core.Inference;
+using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Language;
 using Workbench.Core.Runs;
 using Workbench.Core.Scoring;
@@ -54,6 +55,14 @@ internal sealed class FakePool(Func<string, GenerateRequest, CancellationToken, 
 
     /// <summary>A model that is not there at all.</summary>
     public string? Missing { get; set; }
+
+    /// <summary>A model that does not fit into memory.</summary>
+    public string? TooLarge { get; set; }
+
+    public LoadPlan Plan(ImmutableArray<Candidate> candidates, bool exact) => LoadPlan.OneByOne([.. candidates.Where(candidate => candidate.Model != TooLarge)]) with
+    {
+        Refused = [.. candidates.Where(candidate => candidate.Model == TooLarge).Select(candidate => new LoadRefusal(candidate.Name, new Phrase("Models.FitTooLarge", candidate.Model, "40.0", "8.00", "cpu")))],
+    };
 
     public string? IdentityOf(Candidate candidate, bool exact) => IsKnown ? $"{candidate.Model} {exact}" : null;
 

@@ -22,6 +22,12 @@ document.addEventListener("keydown", event => {
   if (name === "Enter" && event.target.closest("a, button, summary")) return;
   // A form of its own has its own key: what is typed into it is asked by its button.
   const own = [...(typing?.closest("[data-scope]")?.querySelectorAll("[data-own-key]") ?? [])].find(e => e.dataset.ownKey === name && !e.disabled);
+  // A link that says it is a button is pressed by the space bar too.
+  if (name === " " && event.target.matches("a[role=button]")) {
+    event.preventDefault();
+    event.target.click();
+    return;
+  }
   const target = own ?? [...document.querySelectorAll("[data-key]")].reverse().find(e => e.dataset.key.toLowerCase() === name.toLowerCase() && !e.disabled);
   if (!target) return;
   event.preventDefault();
@@ -36,6 +42,21 @@ new MutationObserver(changes => {
     if (added.nodeType !== Node.ELEMENT_NODE) continue;
     const alert = added.matches(".note[role=alert]") ? added : added.querySelector(".note[role=alert]");
     alert?.scrollIntoView({ block: "nearest" });
+  }
+}).observe(document.body, { childList: true, subtree: true });
+
+// A drawer that opens takes the focus, since it stands far behind the list it was opened from; closed, it gives it back to what shows the same.
+let drawer = null, drawerAt = null;
+for (const kind of ["keydown", "click"]) document.addEventListener(kind, () => { if (drawer) drawerAt = location.href; }, true);
+new MutationObserver(() => {
+  const now = document.querySelector("aside.drawer[data-open]");
+  if (!now === !drawer) return;
+  drawer = now;
+  const at = document.activeElement;
+  if (now) {
+    if (!at?.matches("input, textarea, select")) now.querySelector("h2")?.focus();
+  } else if (at === document.body || at === null) {
+    [...document.querySelectorAll("main a[href]")].find(link => link.href === drawerAt)?.focus();
   }
 }).observe(document.body, { childList: true, subtree: true });
 

@@ -23,18 +23,18 @@ public sealed class NewRunPageTests : ComponentTest
     private readonly TestDatabase _database = new();
     private readonly IRunStore _store;
     private readonly RunQueue _queue;
+    private readonly FakePool _pool = FakePool.Knowing();
 
     public NewRunPageTests()
     {
-        var pool = FakePool.Knowing();
-        (var store, _, _queue) = Given.Runs(_database, pool);
+        (var store, _, _queue) = Given.Runs(_database, _pool);
         _store = store;
         var suites = Path.Combine(_database.Folder, "suites");
         Directory.CreateDirectory(suites);
         File.WriteAllText(Path.Combine(suites, "demo-world.yaml"), "name: demo-world\nscorers: [ { kind: includes } ]\nsamples:\n" + string.Concat(Enumerable.Range(0, 40).Select(static index => $"  - {{ id: s{index}, prompt: \"Question {index}?\", target: answer }}\n")));
         Services.AddSingleton(_store);
         Services.AddSingleton(_queue);
-        Services.AddSingleton<IModelPool>(pool);
+        Services.AddSingleton<IModelPool>(_pool);
         Services.AddSingleton<IModelCatalog>(new NoCatalog());
         Services.AddSingleton(new SuiteCatalog(suites, suites));
         Services.AddSingleton(new ModelNames(static () => ["demo-knows", "demo-invents", "third"], static () => ["node"]));
@@ -93,6 +93,60 @@ public sealed class NewRunPageTests : ComponentTest
 
         Assert.Equal(["third"], Models(page));
     }
+
+    [Theory]
+    [InlineData("#run-repeats", "0", "1 to 1,000")]
+    [InlineData("#run-repeats", "1000000000", "1 to 1,000")]
+    [InlineData("#run-repeats", "99999999999999", "1 to 1,000")]
+    [InlineData("#run-limit", "0", "1 to 40")]
+    [InlineData("#run-limit", "-3", "1 to 40")]
+    public async Task Change_ToANumberThatCannotBe_SaysSoBesideTheFieldAndKeepsAllThatWasTyped(string field, string typed, string range)
+    {
+        var page = Open("/runs/new");
+        await page.InvokeAsync(() => page.FindAll(".drafts tr .system textarea")[0].Change("Be brief."));
+        await page.InvokeAsync(() => page.Find(field).Change(typed));
+        await page.InvokeAsync(() => page.Find("#run-priority").Change("Low"));
+
+        Assert.Equal((typed, "true"), (page.Find(field).GetAttribute("value"), page.Find(field).GetAttribute("aria-invalid")));
+        Assert.Contains(range, page.Find(field + "-wrong").TextContent, StringComparison.Ordinal);
+        Assert.Equal(field[1..] + "-wrong", page.Find(field).GetAttribute("aria-describedby"));
+        Assert.True(page.Find(".btn.primary").HasAttribute("disabled"));
+        Assert.Equal("Be brief.", page.FindAll(".drafts tr .system textarea")[0].GetAttribute("value"));
+        await page.InvokeAsync(() => page.Find(field).Change("7"));
+        Assert.Empty(page.FindAll(".problem"));
+        Assert.False(page.Find(".btn.primary").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void Open_AddressWithNumbersThatAreNone_ShowsThemAsWrong()
+    {
+        var page = Open("/runs/new?repeats=many&limit=0&c=third&c=gone");
+
+        Assert.Equal(("many", "0"), (page.Find("#run-repeats").GetAttribute("value"), page.Find("#run-limit").GetAttribute("value")));
+        Assert.Equal(2, page.FindAll(".problem").Count);
+        Assert.Contains("gone", page.Find("[data-left]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Candidates_TwiceTooLargeOrDown_AreToldOfInTheirRow()
+    {
+        (_pool.Missing, _pool.TooLarge) = ("node", "third");
+        var page = Open(new NewRunView(null, null, [Named("demo-knows"), Named("demo-invents"), "third", "node", "null:echo", "null:echo"], null, null, false, RunPriority.Normal, null).Url());
+
+        page.WaitForAssertion(() => Assert.Equal([(1, "Candidate 1 has this name. Give this one another."), (2, "third"), (3, "node"), (5, "The same as candidate 5.")], Told(page)), Limit);
+        Assert.Equal("null:echo #2", page.FindAll(".drafts tbody input")[^1].GetAttribute("placeholder"));
+        Assert.True(page.Find(".btn.primary").HasAttribute("disabled"));
+        await page.InvokeAsync(() => page.FindAll(".drafts tbody tr")[1].QuerySelector("input[maxlength]")!.Change("other"));
+        page.WaitForAssertion(() => Assert.False(page.Find(".btn.primary").HasAttribute("disabled")), Limit);
+
+        static string Named(string model) => new CandidateDraft(model) { Name = "mine" }.Text;
+    }
+
+    /// <summary>Rows with words beside a field, and what names the reason in them.</summary>
+    private static (int Row, string Words)[] Told(IRenderedComponent<NewRunPage> page) =>
+        [.. page.FindAll(".drafts tbody tr").Index().SelectMany(row => row.Item.QuerySelectorAll("td .problem, td span.soft").Select(words => (row.Index, Short(words.TextContent))))];
+
+    private static string Short(string words) => ((string[])["third", "node"]).FirstOrDefault(name => words.Contains(name, StringComparison.Ordinal)) ?? words;
 
     [Fact]
     public async Task Open_ToARun_AddsCandidatesToIt()

@@ -28,6 +28,9 @@ public sealed partial class NewRunPage
     private RunHeader? _to;
     private LoadPlan? _plan;
     private Exception? _problem;
+    private ImmutableArray<string> _left = [];
+    private string? _wrongLimit;
+    private string? _wrongRepeats;
     private bool _starting;
     private TimeSpan? _pace;
     private string? _paceRun;
@@ -76,10 +79,10 @@ public sealed partial class NewRunPage
     private string[]? Given { get; set; }
 
     [SupplyParameterFromQuery(Name = "limit")]
-    private int? Most { get; set; }
+    private string? Most { get; set; }
 
     [SupplyParameterFromQuery(Name = "repeats")]
-    private int? Often { get; set; }
+    private string? Often { get; set; }
 
     [SupplyParameterFromQuery(Name = "mode")]
     private string? Mode { get; set; }
@@ -98,10 +101,10 @@ public sealed partial class NewRunPage
 
     private int Samples => _suite is null ? 0 : RunPlan.Samples(_suite, Limit).Length;
 
-    private int Expected => Samples * Repeats * _drafts.Count;
+    private long Expected => (long)Samples * Repeats * _drafts.Count;
 
     /// <summary>Answers that take time: null runners give theirs for nothing.</summary>
-    private int Asked => Samples * Repeats * _drafts.Count(draft => !draft.IsNull);
+    private long Asked => (long)Samples * Repeats * _drafts.Count(draft => !draft.IsNull);
 
     private RunSpec? Spec => _suite is null ? null : new RunSpec(_suite, [.. CandidateDraft.Named(_drafts)], Limit, _to?.Reproducible ?? _view.Reproducible)
     {
@@ -114,7 +117,12 @@ public sealed partial class NewRunPage
     {
         _entries = Catalog.List();
         _to = string.IsNullOrEmpty(To) ? null : await Store.FindAsync(To, CancellationToken.None);
-        _view = new NewRunView(Suite, _to?.Id, [.. Given ?? []], NewRunView.Count(Most), NewRunView.Count(Often), Mode == "reproducible", NewRunView.Parse<RunPriority>(First) ?? RunPriority.Normal, NewRunView.Parse<RunCaching>(Cache));
+        var ((limit, wrongLimit), (repeats, wrongRepeats)) = (Whole(Most, int.MaxValue), Whole(Often, RunPlan.MostRepeats));
+
+        // The address holds only what can be run: what is wrong stays in its field until it is mended.
+        _wrongLimit = wrongLimit ?? (limit is null ? _wrongLimit : null);
+        _wrongRepeats = wrongRepeats ?? (repeats is null ? _wrongRepeats : null);
+        _view = new NewRunView(Suite, _to?.Id, [.. Given ?? []], limit, repeats, Mode == "reproducible", NewRunView.Parse<RunPriority>(First) ?? RunPriority.Normal, NewRunView.Parse<RunCaching>(Cache));
         _suite = _to is not null ? await Store.SuiteAsync(_to.Id, CancellationToken.None) : Listed();
         await DraftAsync();
         await TellPaceAsync();
@@ -138,7 +146,9 @@ public sealed partial class NewRunPage
             if (!_view.Candidates.SequenceEqual(_drafts.Select(static draft => draft.Text)))
             {
                 _drafts.Clear();
-                _drafts.AddRange(_view.Candidates.Select(CandidateDraft.Parse).Where(IsListed));
+                var given = _view.Candidates.Select(CandidateDraft.Parse).ToLookup(IsListed);
+                _drafts.AddRange(given[true]);
+                _left = [.. given[false].Select(static draft => draft.Model)];
             }
         }
 
@@ -200,8 +210,6 @@ public sealed partial class NewRunPage
     private string NextModel() => Names.Files.Concat(Names.Endpoints).FirstOrDefault(name => _drafts.All(draft => draft.Model != name)) ?? Names.Files.Concat(ModelNames.NullRunners).First();
 
     private int Index(CandidateDraft draft) => draft.IsNull ? 0 : _drafts.Where(each => !each.IsNull).ToList().IndexOf(draft) + 1;
-
-    private static int? Whole(ChangeEventArgs change) => int.TryParse(change.Value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? NewRunView.Count(number) : null;
 
     private string Power(RunPower power) => power.Many is { } many
         ? power.Few is { } few ? Work["PowerBoth", Numbers.Count(power.Units), Points(few), Points(many)] : Work["PowerMany", Numbers.Count(power.Units), Points(many)]

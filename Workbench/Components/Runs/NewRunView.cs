@@ -29,6 +29,4 @@ public sealed record NewRunView(string? Suite, string? To, ImmutableArray<string
     /// <summary>What is no such word is as if it were not there.</summary>
     public static T? Parse<T>(string? word)
         where T : struct, Enum => Enum.TryParse<T>(word, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
-
-    public static int? Count(int? number) => number is > 0 ? number : null;
 }
