@@ -107,6 +107,17 @@ public sealed class BackendSelectionTests
     }
 
     [Fact]
+    public void Judge_DevicesHiddenByTheVariable_SaysWhatItHolds()
+    {
+        var machine = new FakeMachine { Driver = new CudaDriver(13000, 0), CudaVisible = "7" };
+        machine.Files.UnionWith([$"{BesideTheApp}/libllama.so", $"{Packages}/avx2/libllama.so"]);
+
+        var reason = new BackendSelection(machine, "/app", []).Judge(DeviceWish.Parse("cuda"), exact: false).Single(static verdict => verdict.Name == "cuda").Reason;
+
+        Assert.Equal(("Inference.CudaHidden", "7"), (reason.Key, reason.Arguments.Single()));
+    }
+
+    [Fact]
     public void Judge_Cuda_OpensWhatTheOthersNeedFirst()
     {
         var machine = Machine(["cpu", "cuda"], ["driver12.4", "toolkit12"]);

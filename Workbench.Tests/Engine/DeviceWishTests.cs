@@ -50,6 +50,31 @@ public sealed class DeviceWishTests
     }
 
     [Theory]
+    [InlineData("cuda:7", "cuda:7")]
+    [InlineData("vulkan", "vulkan")]
+    [InlineData("card", "card")]
+    [InlineData("cuda:1", null)]
+    [InlineData("gpu", null)]
+    [InlineData("cpu", null)]
+    [InlineData(null, null)]
+    public void Missing_NamesADeviceThatIsNotThere(string? asked, string? named)
+    {
+        var missing = EngineDevice.Missing(asked, TwoCards);
+
+        Assert.Equal(named, missing?.Arguments[0]);
+        Assert.Equal(missing is null ? null : "Inference.NoSuchDevice", missing?.Key);
+    }
+
+    [Theory]
+    [InlineData("cuda:0", 0, "cpu")]
+    [InlineData("cuda:0", 1, "cuda:0")]
+    [InlineData("cuda:0", null, "cuda:0")]
+    [InlineData(null, 0, "cpu")]
+    [InlineData(null, null, null)]
+    public void Place_WithoutLayersOnADevice_IsTheProcessor(string? device, int? layers, string? place) =>
+        Assert.Equal(place, new EngineSpec("x.gguf", Device: device) { GpuLayers = layers }.Place);
+
+    [Theory]
     [InlineData("load_tensors: offloaded 29/29 layers to GPU", null, null)]
     [InlineData("load_tensors: offloaded 10/29 layers to GPU", 10, null)]
     [InlineData("load_tensors: offloaded 29/29 layers to GPU", 99, null)]

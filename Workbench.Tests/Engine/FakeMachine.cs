@@ -16,6 +16,8 @@ internal sealed class FakeMachine : IBackendProbe
 
     public CudaDriver? Driver { get; init; }
 
+    public string? CudaVisible { get; init; }
+
     public int? Vulkan { get; init; }
 
     public bool IsWindows { get; init; }

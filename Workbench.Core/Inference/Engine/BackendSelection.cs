@@ -88,7 +88,7 @@ internal sealed class BackendSelection(IBackendProbe probe, string application, 
 
         if (driver.Devices == 0)
         {
-            return new Phrase("Inference.CudaNoDevice");
+            return probe.CudaVisible is { } visible ? new Phrase("Inference.CudaHidden", visible) : new Phrase("Inference.CudaNoDevice");
         }
 
         ImmutableArray<string> folders = [folder, .. given];

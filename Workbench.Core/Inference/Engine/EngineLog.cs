@@ -26,6 +26,16 @@ internal static unsafe class EngineLog
         GgmlApi.ggml_set_abort_callback(&Aborting);
     }
 
+    /// <summary>Before anything else is loaded: a graphics backend reports its devices while it registers, which would go to standard error.</summary>
+    /// <param name="tensors">The library ggml-base.</param>
+    public static void AttachTo(nint tensors)
+    {
+        if (NativeLibrary.TryGetExport(tensors, "ggml_log_set", out var set))
+        {
+            ((delegate* unmanaged[Cdecl]<delegate* unmanaged[Cdecl]<int, byte*, void*, void>, void*, void>)set)(&Write, null);
+        }
+    }
+
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Write(int level, byte* text, void* state)
     {

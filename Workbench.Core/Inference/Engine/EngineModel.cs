@@ -63,7 +63,7 @@ internal sealed unsafe class EngineModel : IDisposable
         IReadOnlyList<EngineAdapter> adapters = spec.Adapters.Length <= EngineAdapter.MostAdapters
             ? [.. spec.Adapters.Select(use => EngineAdapter.Read(use, file))]
             : throw new ModelUnavailableException(new Phrase("Inference.TooManyAdapters", spec.Adapters.Length.ToString(CultureInfo.InvariantCulture), EngineAdapter.MostAdapters.ToString(CultureInfo.InvariantCulture)));
-        var library = EngineLibrary.Load(spec.Natives, spec.Exact, spec.Device);
+        var library = EngineLibrary.Load(spec.Natives, spec.Exact, spec.Place);
         var devices = Choose(library, spec);
         var parameters = LlamaApi.llama_model_default_params();
         parameters.LoadMode = ModelParameters.MemoryMap;
@@ -149,8 +149,8 @@ internal sealed unsafe class EngineModel : IDisposable
 
     private static IReadOnlyList<EngineDevice> Choose(EngineLibrary library, EngineSpec spec)
     {
-        var chosen = DeviceWish.Parse(spec.Device).Choose(library.Devices);
-        return EngineDevice.Missing(spec.Device, library.Devices) is { } missing ? throw new ModelUnavailableException(missing)
+        var chosen = DeviceWish.Parse(spec.Place).Choose(library.Devices);
+        return EngineDevice.Missing(spec.Place, library.Devices) is { } missing ? throw new ModelUnavailableException(missing)
             : spec.GpuLayers > 0 && chosen[0].Kind == "cpu" ? throw new ModelUnavailableException(new Phrase("Inference.LayersWithoutGraphics", spec.GpuLayers.Value.ToString(CultureInfo.InvariantCulture)))
             : chosen;
     }

@@ -35,6 +35,9 @@ public sealed record EngineSpec(string File, int? Context = null, int Sequences 
     /// <summary>Layers put on the graphics device, the output counted as one; null puts all of them there.</summary>
     public int? GpuLayers { get; init; }
 
+    /// <summary>Where the model goes: without layers on a graphics device none is even opened, because a backend that is there takes memory and work of large batches whatever the layers.</summary>
+    internal string? Place => GpuLayers == 0 ? DeviceWish.Processor : Device;
+
     /// <summary>Number type of the cache, one of <see cref="Models.Fit.CacheType.All"/>; null for F16, or F32 in exact mode.</summary>
     public string? CacheType { get; init; }
 

@@ -24,6 +24,9 @@ internal interface IBackendProbe
     /// <summary>Loads a library: from the first of <paramref name="folders"/> that has it, else where the system finds libraries.</summary>
     bool Opens(string library, IReadOnlyList<string> folders);
 
+    /// <summary>What this process may see of CUDA's devices, of the variable CUDA_VISIBLE_DEVICES; null for all.</summary>
+    string? CudaVisible { get; }
+
     /// <returns>Null without an NVIDIA driver.</returns>
     CudaDriver? Cuda();
 

@@ -33,6 +33,8 @@ internal sealed unsafe class MachineProbe : IBackendProbe
         ("avx", Avx.IsSupported),
     }.Where(static level => level.Item2).Select(static level => level.Item1).ToImmutableHashSet();
 
+    public string? CudaVisible => Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES");
+
     public bool HasFile(string path) => File.Exists(path);
 
     // The commit stands in the library as text, so a foreign one is found without running any of it.

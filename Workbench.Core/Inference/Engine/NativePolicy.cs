@@ -21,7 +21,10 @@ internal sealed class NativePolicy(NativeFolder folder) : INativeLibrarySelectin
             // The processor part of a GPU backend lies in another folder; loaded first, it is found by its name afterwards.
             foreach (var (path, name) in new[] { (folder.Path, "ggml-base"), (folder.CpuPath, "ggml-cpu"), (folder.Path, "ggml") })
             {
-                NativeLibrary.TryLoad(NativeFolder.Library(path, name), out _);
+                if (NativeLibrary.TryLoad(NativeFolder.Library(path, name), out var loaded) && name == "ggml-base")
+                {
+                    EngineLog.AttachTo(loaded);
+                }
             }
 
             yield return NativeFolder.Library(folder.Path, library == NativeLibraryName.LLama ? "llama" : "mtmd");

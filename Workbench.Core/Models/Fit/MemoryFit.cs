@@ -15,8 +15,11 @@ public static class MemoryFit
     /// <summary>Code and heaps that a host gains under load.</summary>
     public const long BusyProcessBytes = 4L << 20;
 
-    /// <summary>The driver's part on a graphics device for one process; as commonly reported for CUDA 12, not measured here.</summary>
-    public const long GraphicsContextBytes = 450L << 20;
+    /// <summary>The driver's part on a graphics device for one process, cuBLAS's work space with it: 579 to 602 MiB with CUDA 13 on an H100.</summary>
+    public const long GraphicsContextBytes = 600L << 20;
+
+    /// <summary>Weights of layers in main memory that lie on the device beside each other while it reads a prompt: inputs of one split of the graph (GGML_SCHED_MAX_SPLIT_INPUTS of ggml 0.18).</summary>
+    public const int CopiedWeights = 30;
 
     /// <summary>For each text of the vocabulary: piece, index, merge and roles in the engine, and our own check of them.</summary>
     public const long BytesPerPiece = 235;
@@ -59,8 +62,17 @@ public static class MemoryFit
         var late = rows - (shape.SequenceIds * sizes.Vocabulary * sizeof(float)) + drawing + BusyProcessBytes;
         var vocabulary = (sizes.Vocabulary + (facts.Array("tokenizer.ggml.merges")?.Count ?? 0)) * BytesPerPiece;
         var driver = places.AnyOnGraphics ? GraphicsContextBytes : 0;
+        scratch += places.AnyOnGraphics ? Copied(tensors, places) : 0;
         graphics += places.AnyOnGraphics ? scratch + driver : 0;
         return new MemoryEstimate(weights, repacked, cache, state, scratch, rows + drawing, vocabulary, ProcessBytes + BusyProcessBytes + driver, graphics, places.AnyOnGraphics ? late : late + scratch);
+    }
+
+    // A prompt is read on the device in every layer: weights that stay in main memory are copied there, split by split.
+    private static long Copied(ImmutableArray<GgufTensor> tensors, Placement places)
+    {
+        var staying = tensors.Where(tensor => places.IsLoaded(tensor) && ModelSizes.Place(tensor.Name) is { } place && !places.IsOnGraphics(place.Block))
+            .OrderBy(static tensor => ModelSizes.Place(tensor.Name)!.Value.Block).Select(static tensor => tensor.Bytes).ToList();
+        return Enumerable.Range(0, Math.Max(1, staying.Count - CopiedWeights + 1)).Max(start => staying.Skip(start).Take(CopiedWeights).Sum());
     }
 
     private static long Cells(ModelLayer layer, FitShape shape) =>

@@ -75,9 +75,21 @@ public sealed class MemoryFitTests
         var all = Estimate(facts, Shape with { GraphicsLayers = FitShape.AllLayers });
         var one = Estimate(facts, Shape with { GraphicsLayers = 2 });
 
-        Assert.Equal(all.Cache / 2, all.OnGraphics - one.OnGraphics - Attention(0, 64, 16).Sum(tensor => tensor.Bytes));
+        // The weights of the layer that stays are copied to the device for prompts: they take as much there.
+        Assert.Equal(all.Cache / 2, all.OnGraphics - one.OnGraphics);
         Assert.True(all.InMemory > tensors[0].Bytes && all.OnGraphics > tensors[^1].Bytes + all.Cache, all.ToString());
         Assert.Equal(all.Weights, tensors.Sum(tensor => tensor.Bytes));
+    }
+
+    [Fact]
+    public void Estimate_InPartOnAGraphicsDevice_CountsCopiesOfAsManyWeightsAsOneSplitTakes()
+    {
+        GgufTensor[] tensors = [Tensor("token_embd.weight", 64, 1000), .. Enumerable.Range(0, 24).SelectMany(block => Attention(block, 64, 16)), Tensor("output.weight", 64, 1000)];
+        var facts = Facts("llama", [("block_count", 24ul), ("embedding_length", 64ul), ("attention.head_count", 8ul), ("attention.head_count_kv", 2ul)], tensors);
+        long On(int layers) => Estimate(facts, Shape with { GraphicsLayers = layers }).Compute - Estimate(facts, Shape with { GraphicsLayers = FitShape.AllLayers }).Compute;
+        var layer = Attention(0, 64, 16).Sum(static tensor => tensor.Bytes);
+
+        Assert.Equal([0, 4 * layer, MemoryFit.CopiedWeights / 3 * layer], [On(25), On(21), On(5)]);
     }
 
     [Fact]
