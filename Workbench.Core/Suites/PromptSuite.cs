@@ -24,11 +24,14 @@ public sealed record PromptSuite(
     ImmutableArray<Sample> Samples,
     string Sha256)
 {
+    /// <summary>One for all: a suite of a hundred thousand samples would hold as many empty ones.</summary>
+    internal static readonly ImmutableSortedDictionary<string, string> NoPairs = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>Law that the samples are about, for example <c>EU</c>; a sample may override it; null when none.</summary>
     public string? Jurisdiction { get; init; }
 
     /// <summary>What the suite is about by language, the one that is its content among them; empty where it is said in one. Translations are no part of the hash.</summary>
-    public ImmutableSortedDictionary<string, string> Descriptions { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Descriptions { get; init; } = NoPairs;
 
     /// <summary>What the suite is about, in a person's language where it says so.</summary>
     public string? DescriptionIn(CultureInfo culture)
@@ -51,7 +54,7 @@ public sealed record PromptSuite(
     public string? Canary { get; init; }
 
     /// <summary>Free pairs of name and text.</summary>
-    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = NoPairs;
 }
 
 /// <summary>One question of a suite.</summary>
@@ -101,7 +104,7 @@ public sealed record Sample(
     public string? FieldOfUse { get; init; }
 
     /// <summary>Free pairs of name and text.</summary>
-    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Metadata { get; init; } = PromptSuite.NoPairs;
 }
 
 /// <summary>A question with the answer it should have, shown to the model before it is asked.</summary>

@@ -14,6 +14,7 @@ internal sealed class SampleList(SuiteFields suite, SampleDefaults defaults, Fun
     private readonly ImmutableArray<Sample>.Builder _samples = ImmutableArray.CreateBuilder<Sample>();
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly List<(int Place, ImmutableArray<ReadShot> Shots)> _shots = [];
+    private readonly SharedTexts _shared = new();
     private int _count;
 
     public void ReadAll()
@@ -129,7 +130,7 @@ internal sealed class SampleList(SuiteFields suite, SampleDefaults defaults, Fun
             _shots.Add((_samples.Count, own));
         }
 
-        _samples.Add(sample);
+        _samples.Add(_shared.In(sample));
     }
 
     private IReadOnlyList<SuiteNode> Inline()

@@ -190,18 +190,18 @@ internal sealed class SuiteFields(SuiteMap map, SuiteForm form, string path, str
     /// <summary>The texts of a mapping whose names are free.</summary>
     public ImmutableSortedDictionary<string, string> Pairs(string name)
     {
-        var pairs = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         if (Find(name) is not { } node)
         {
-            return pairs.ToImmutable();
+            return PromptSuite.NoPairs;
         }
 
         if (node is not SuiteMap entries)
         {
             Report(node.Line, name, "NotMapping");
-            return pairs.ToImmutable();
+            return PromptSuite.NoPairs;
         }
 
+        var pairs = PromptSuite.NoPairs.ToBuilder();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (entry, value) in entries.Entries)
         {

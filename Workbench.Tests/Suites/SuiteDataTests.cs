@@ -77,6 +77,30 @@ public sealed class SuiteDataTests : IDisposable
     }
 
     [Fact]
+    public void Read_SamplesThatSayTheSame_ShareIt()
+    {
+        var far = new string('f', 65);
+        Put("suite.yaml", "name: many\nregion: CN\nscorers: [choice-letter]\ndata: a.jsonl");
+        Put("a.jsonl", string.Join('\n', Enumerable.Range(0, 3).Select(index => $"{{\"id\":\"s{index}\",\"prompt\":\"q\",\"choices\":[\"yes\",\"no{index}\",\"{far}\"],\"target\":\"yes\",\"tags\":[\"law\"],\"language\":\"zh-Hans\",\"cluster\":\"c\",\"fieldOfUse\":\"courts\"}}")));
+
+        var samples = SuiteFile.Read(_folder).Samples;
+
+        Assert.Equal(["s0", "s1", "s2"], samples.Select(sample => sample.Id));
+        Assert.All(samples.Index(), each =>
+        {
+            Assert.Equal(["yes", $"no{each.Index}", far], each.Item.Choices);
+            Assert.Equal("yes", Assert.Single(each.Item.Targets));
+            Assert.Equal("law", Assert.Single(each.Item.Tags));
+            Assert.Equal(("zh-Hans", "CN", "c", "courts", 0), (each.Item.Language, each.Item.Region, each.Item.Cluster, each.Item.FieldOfUse, each.Item.TargetChoice));
+            Assert.Same(samples[0].Choices[0], each.Item.Choices[0]);
+            Assert.Same(samples[0].Language, each.Item.Language);
+            Assert.True(samples[0].Targets.Equals(each.Item.Targets) && samples[0].Tags.Equals(each.Item.Tags), "The same list.");
+            Assert.Same(samples[0].Metadata, each.Item.Metadata);
+        });
+        Assert.NotSame(samples[0].Choices[2], samples[1].Choices[2]);
+    }
+
+    [Fact]
     public void Find_EditedFile_IsReadAgainAndNamedByItsHighestVersion()
     {
         var catalog = new SuiteCatalog(_folder, "");

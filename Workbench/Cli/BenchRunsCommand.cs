@@ -35,16 +35,17 @@ public sealed class BenchRunsCommand : AsyncCommand<BenchRunsCommand.Settings>
         {
             var address = (await far.StandardOutput.ReadLineAsync(cancellationToken))!;
             Configure(address, settings.InFlight);
+            await using var memory = new MemoryWatch();
             await using var services = await WorkspaceServices.OpenAsync(folder, cancellationToken);
             var (queue, suite) = (services.GetRequiredService<RunQueue>(), Suite(folder, settings.Samples));
             var run = await queue.EnqueueAsync(new RunSpec(suite, [new Candidate("far", "far")]), Actor.Owner, cancellationToken);
-            var before = ProcessCosts.Now();
+            var (before, preparing) = (ProcessCosts.Now(), memory.Take());
             await queue.ExecuteAsync(run.Id, Actor.Owner, null, cancellationToken);
-            var costs = ProcessCosts.Now() - before;
+            var (costs, asking) = (ProcessCosts.Now() - before, memory.Take());
             using var http = new HttpClient();
             var taken = JsonNode.Parse(await http.GetStringAsync(new Uri(new Uri(address), "taken"), cancellationToken))!;
             var ended = (await services.GetRequiredService<IRunStore>().FindAsync(run.Id, cancellationToken))!;
-            Console.Out.WriteLine(Document(settings, ended, taken, costs).ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }));
+            Console.Out.WriteLine(Document(settings, ended, taken, costs, preparing, asking).ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }));
             return ExitCode.Done;
         }
         finally
@@ -56,7 +57,7 @@ public sealed class BenchRunsCommand : AsyncCommand<BenchRunsCommand.Settings>
         }
     }
 
-    private static JsonObject Document(Settings settings, RunHeader run, JsonNode taken, ProcessCosts costs)
+    private static JsonObject Document(Settings settings, RunHeader run, JsonNode taken, ProcessCosts costs, MemoryLook preparing, MemoryLook asking)
     {
         var (seconds, busy) = (costs.Clock.TotalSeconds, costs.Busy.TotalSeconds);
         using var self = Process.GetCurrentProcess();
@@ -79,8 +80,21 @@ public sealed class BenchRunsCommand : AsyncCommand<BenchRunsCommand.Settings>
             ["collections"] = costs.Collections,
             ["allocatedBytesPerAnswer"] = costs.Allocated / run.Answered,
             ["peakMegabytes"] = new JsonObject { ["value"] = Math.Round(self.PeakWorkingSet64 / 1e6, 0), ["atMost"] = 300, ["holds"] = self.PeakWorkingSet64 <= 300e6 },
+            ["largestWhilePreparing"] = Parts(preparing),
+            ["largestWhileAsking"] = Parts(asking),
         };
     }
+
+    // Megabytes, as the limit is.
+    private static JsonObject Parts(MemoryLook look) => new()
+    {
+        ["megabytes"] = Math.Round(look.Whole / 1e6, 0),
+        ["managedHeap"] = Math.Round(look.Heap / 1e6, 0),
+        ["ofItObjects"] = Math.Round(look.Live / 1e6, 0),
+        ["librariesInFiles"] = Math.Round(look.Files / 1e6, 0),
+        ["compiledCode"] = Math.Round(look.Code / 1e6, 0),
+        ["otherNative"] = Math.Round(look.Native / 1e6, 0),
+    };
 
     private static void Configure(string address, int inFlight)
     {

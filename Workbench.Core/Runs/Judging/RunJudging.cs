@@ -11,7 +11,7 @@ namespace Workbench.Core.Runs.Judging;
 /// <summary>Has judged what waits for a judge, judge by judge: after the candidates have answered, so that their models can make place. What is judged is stored at once, and once.</summary>
 internal sealed class RunJudging(RunHeader run, PromptSuite suite, IRunStore store, IModelPool pool, ScorerRegistry scorers, TimeProvider time)
 {
-    private readonly Dictionary<string, Sample> _samples = suite.Samples.ToDictionary(sample => sample.Id, StringComparer.Ordinal);
+    private readonly Lazy<Dictionary<string, Sample>> _samples = new(() => suite.Samples.ToDictionary(sample => sample.Id, StringComparer.Ordinal));
 
     /// <summary>What a judge's name stands for.</summary>
     public required Func<string, CancellationToken, Task<Candidate>> Find { get; init; }
@@ -70,7 +70,7 @@ internal sealed class RunJudging(RunHeader run, PromptSuite suite, IRunStore sto
         {
             if (JudgeScorer.Waits(result.Scores[place]))
             {
-                var (sample, name) = (_samples[result.SampleId], JudgeSettings.Model(Spec(result, place)));
+                var (sample, name) = (_samples.Value[result.SampleId], JudgeSettings.Model(Spec(result, place)));
                 var judge = await Find(name, cancellation).ConfigureAwait(false);
                 using var lease = new CandidateLease(pool, judge, run.Reproducible);
                 var (_, scope) = await BeginAsync(name, judge, lease, cancellation).ConfigureAwait(false);
@@ -82,7 +82,7 @@ internal sealed class RunJudging(RunHeader run, PromptSuite suite, IRunStore sto
         return result;
     }
 
-    private ScorerSpec Spec(SampleResult result, int place) => ScorerRegistry.Specs(suite, _samples[result.SampleId])[place];
+    private ScorerSpec Spec(SampleResult result, int place) => ScorerRegistry.Specs(suite, _samples.Value[result.SampleId])[place];
 
     /// <summary>Verdicts that are kept, of a judge that was loaded before: where they are all, it is not loaded.</summary>
     /// <returns>What the judge has to be asked.</returns>
@@ -202,7 +202,7 @@ internal sealed class RunJudging(RunHeader run, PromptSuite suite, IRunStore sto
         {
             foreach (var (place, _) in result.Scores.Index().Where(score => JudgeScorer.Waits(score.Item)))
             {
-                yield return new Case(number++, new RunCell(_samples[result.SampleId], candidates[result.Candidate], result.Repeat), place, Spec(result, place), result.Answer ?? "");
+                yield return new Case(number++, new RunCell(_samples.Value[result.SampleId], candidates[result.Candidate], result.Repeat), place, Spec(result, place), result.Answer ?? "");
             }
         }
     }

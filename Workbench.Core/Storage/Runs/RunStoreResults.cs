@@ -147,11 +147,16 @@ public sealed partial class RunStore
 
         // New to this process, or another one has added candidates since.
         var run = await db.Set<RunRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Number == number, cancellation).ConfigureAwait(false) ?? throw NoRun(runId);
-        var samples = await db.Set<SampleRow>().Where(sample => sample.SuiteSha256 == run.SuiteSha256).OrderBy(sample => sample.Ordinal).Select(sample => sample.SampleId).ToListAsync(cancellation).ConfigureAwait(false);
+        var samples = await IdsAsync(db, run.SuiteSha256, cancellation).ConfigureAwait(false);
         var candidates = RunRows.From<ImmutableArray<Candidate>>(run.Candidates);
-        var key = new RunKey(number, run.Expected, run.SuiteSha256, Math.Min(run.Limit ?? int.MaxValue, samples.Count), [.. candidates.Select(candidate => candidate.Name)], [.. candidates.Index().Where(each => !each.Item.IsNull).Select(each => each.Index)], [.. samples], samples.Index().ToDictionary(each => each.Item, each => each.Index, StringComparer.Ordinal));
+        var key = new RunKey(number, run.Expected, run.SuiteSha256, Math.Min(run.Limit ?? int.MaxValue, samples.Length), [.. candidates.Select(candidate => candidate.Name)], [.. candidates.Index().Where(each => !each.Item.IsNull).Select(each => each.Index)], samples, samples.Index().ToDictionary(each => each.Item, each => each.Index, StringComparer.Ordinal));
         return _keys[number] = key;
     }
+
+    /// <summary>In the suite's order. Where the suite is in memory its own texts do: those of the database would be there a second time.</summary>
+    private async Task<ImmutableArray<string>> IdsAsync(WorkbenchDbContext db, string suite, CancellationToken cancellation) => _suite is { } last && last.Sha256 == suite
+        ? [.. last.Samples.Select(static sample => sample.Id)]
+        : [.. await db.Set<SampleRow>().Where(sample => sample.SuiteSha256 == suite).OrderBy(sample => sample.Ordinal).Select(sample => sample.SampleId).ToListAsync(cancellation).ConfigureAwait(false)];
 
     private static IQueryable<ResultRow> Cells(WorkbenchDbContext db, long number) => db.Set<ResultRow>().Include(row => row.Text).Include(row => row.Scores).Where(row => row.RunNumber == number);
 
