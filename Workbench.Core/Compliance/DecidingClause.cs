@@ -11,7 +11,7 @@ public sealed record DecidingClause(Clause Clause, ClauseResult Result, double? 
     private const string MadeUp = "claim-outcome.made-up";
 
     /// <summary>Where a headline begins: what is made up before everything else, since no other answer makes up for it.</summary>
-    public bool LeadsHeadline => Clause.Metric == MadeUp && Points is not null;
+    public bool LeadsHeadline => IsWhole && Clause.Metric == MadeUp && Points is not null;
 
     /// <summary>A part that is this near the whole, in shares, does not stand out.</summary>
     private const double Alike = 0.005;
@@ -30,6 +30,8 @@ public sealed record DecidingClause(Clause Clause, ClauseResult Result, double? 
     /// <summary>It is about the question banks, and so the same for every candidate.</summary>
     public bool IsShared => Clause.Kind == ClauseKind.Coverage;
 
+    private bool IsWhole => Clause.Filter is { Tags.IsEmpty: true, Languages.IsEmpty: true, Regions.IsEmpty: true };
+
     /// <summary>The candidate's failing in a few words, with figure and limit: "refuses too little (0 % where at least 95 % is asked)"; what has no figure by the clause's title.</summary>
     public string Fault(CultureInfo culture)
     {
@@ -39,7 +41,8 @@ public sealed record DecidingClause(Clause Clause, ClauseResult Result, double? 
         }
 
         var low = limit.Comparison == Comparison.AtLeast;
-        var name = (Clause.Metric, low) switch
+        // A clause on a part of the questions, such as one language, is named by its own title.
+        var name = !IsWhole ? Clause.Title.In(culture) : (Clause.Metric, low) switch
         {
             ("refusal.refused", true) => Word("RefusesTooLittle"),
             ("refusal.refused", false) => Word("RefusesTooMuch"),

@@ -78,6 +78,15 @@ public partial class ReportPageTests
     }
 
     [Fact]
+    public void Write_Audit_BeginsWithWhatDecides()
+    {
+        var html = Given.Page(Given.Content("Paris"), Given.English);
+
+        var conclusion = html.IndexOf("one: Does not conform: too seldom right (20 % where at least 90 % is asked)", StringComparison.Ordinal);
+        Assert.InRange(conclusion, 1, html.IndexOf("SHA-256", html.IndexOf("<body", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Write_HostileAnswer_StaysText()
     {
         var html = Given.Page(Given.Content(Hostile), Given.English);

@@ -84,6 +84,9 @@ public static class WorkbenchUrls
 
     public static string BankItem(string id) => Under($"{BanksPath}/items", id);
 
+    /// <summary>Where a file of questions is added.</summary>
+    public static string ImportBank() => $"{BanksPath}/import";
+
     public static string NewBankItem(string? kind = null, string? leaf = null) => With($"{BanksPath}/new", ("bank", kind), ("leaf", leaf));
 
     /// <param name="after">Last question of the page before.</param>

@@ -9,6 +9,11 @@ internal static class CoverSection
     public static IEnumerable<ReportBlock> Of(ReportContent content, ReportTexts texts)
     {
         var run = content.Run;
+        foreach (var block in Concluded(content, texts))
+        {
+            yield return block;
+        }
+
         yield return texts.Facts(
             ("ReportOn", content.Subject),
             ("Status", texts.Words(content.IsPreview ? "StatusPreview" : "StatusExported")),
@@ -45,6 +50,11 @@ internal static class CoverSection
 
         yield return new TextBlock(texts.Words("ContainsGenerated"), TextKind.Framed);
     }
+
+    /// <summary>What it comes to, before everything else.</summary>
+    private static IEnumerable<ReportBlock> Concluded(ReportContent content, ReportTexts texts) => content is { Kind: ReportKind.Audit, Assessment: { } assessment, Pack: { } pack }
+        ? assessment.Candidates.Select(candidate => new TextBlock($"{candidate.Name}{texts.Words("Colon")}{candidate.Overall(pack).Headline(texts.Culture)}", TextKind.Framed))
+        : [];
 
     public static string? Place(string? code, ReportTexts texts) => code switch
     {

@@ -22,7 +22,7 @@ internal static class DocumentsSection
             yield return answered.Count == 0 ? texts.Text("NoAnswers") : texts.Table(texts.Words("AnswersOf", candidate.Name), ["Clause", "ResultColumn", "ReasonColumn", "EvidenceFiles", "PersonColumn"], answered.Select(clause => ReportRow.Of(
                 ReportTexts.Strong(clause.Clause.Source.NumberIn(texts.Culture), clause.Clause.Title.In(texts.Culture)),
                 texts.Verdict(clause.Verdict),
-                new ReportCell(texts.Say(clause.Reason)) { Notes = clause.Answer!.Plan is { } plan ? [clause.Answer.Reason, plan] : [clause.Answer.Reason] },
+                new ReportCell(texts.Say(clause.Reason)) { Notes = [.. ((string?[])[clause.Answer!.Reason, clause.Answer.Plan]).OfType<string>().Where(note => note != texts.Say(clause.Reason))] },
                 ReportTexts.Cell(clause.Answer.Evidence.IsEmpty ? "–" : string.Join('\n', clause.Answer.Evidence.Select(file => $"{file.Id} {file.Sha256}"))),
                 new ReportCell(texts.Person(content, clause.Answer.By)) { Notes = [ReportTexts.Time(clause.Answer.At), texts.Words("LogEntryIs", ReportTexts.Plain(clause.Answer.LogIndex))] })));
         }

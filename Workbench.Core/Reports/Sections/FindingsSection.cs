@@ -47,14 +47,16 @@ internal static class FindingsSection
         }
 
         yield return texts.Table(texts.Words("FindingsRegister"), ["FindingColumn", "SeverityColumn", "Finding", "FindingResponse", "OwnerColumn", "DueColumn", "StatusColumn"], findings.Select(finding => ReportRow.Of(
-            new ReportCell(finding.Id) { Address = content.Addresses?.Subject(finding.Id), Notes = [.. ((string?[])[finding.Content.Candidate, finding.Content.ClauseId]).OfType<string>()] },
+            new ReportCell(finding.Id) { Address = content.Addresses?.Subject(finding.Id) },
             ReportTexts.Cell(texts.Words($"Severity.{finding.Content.Severity}")),
-            ReportTexts.Strong(finding.Content.Title, [finding.Content.Fact, .. Named(finding, texts)]),
+            ReportTexts.Strong(finding.Content.Title, [.. About(finding), finding.Content.Fact, .. Named(finding, texts)]),
             ReportTexts.Cell(finding.Response?.Text ?? "–"),
             ReportTexts.Cell(texts.Person(content, finding.Owner)),
             new ReportCell(Day(finding.Due)) { Tone = finding.IsOverdue(DateOnly.FromDateTime(content.At.UtcDateTime)) ? "ShownAgainst" : null },
             ReportTexts.Cell(texts.Words($"FindingStatus.{finding.Status}")))), "register");
     }
+
+    private static string[] About(Finding finding) => ((string?[])[finding.Content.Candidate, finding.Content.ClauseId]).OfType<string>().ToList() is { Count: > 0 } about ? [string.Join(" · ", about)] : [];
 
     private static IEnumerable<string> Named(Finding finding, ReportTexts texts)
     {

@@ -31,7 +31,7 @@ internal static class SummarySection
             var measured = candidate.Clauses.Count(clause => clause.Demonstrated != Demonstrated.NotMeasured);
             yield return texts.Text("ShownOf", ReportTexts.Plain(candidate.Clauses.Count(clause => clause.Demonstrated == Demonstrated.Shown)), ReportTexts.Plain(measured));
             var key = candidate.Clauses.Index().Where(each => each.Item.Estimate is not null && clauses[each.Item.ClauseId].Limit is not null)
-                .OrderBy(each => each.Item.Verdict == Verdict.DoesNotConform ? 0 : 1).ThenBy(each => Margin(each.Item, clauses[each.Item.ClauseId])).Take(KeyNumbers).ToList();
+                .OrderBy(each => each.Item.Verdict != Verdict.DoesNotConform ? 2 : clauses[each.Item.ClauseId].Recommended ? 1 : 0).ThenBy(each => Margin(each.Item, clauses[each.Item.ClauseId])).Take(KeyNumbers).ToList();
             if (key.Count > 0)
             {
                 yield return texts.Table(texts.Words("KeyNumbers", candidate.Name), ["Clause", "Found", "Limit", "IntervalColumn", "ByTheClause", "DemonstratedColumn"], key.Select(each => Row(each.Index, each.Item, clauses[each.Item.ClauseId], index, texts)));
