@@ -1,7 +1,5 @@
-using System.Security.Claims;
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Workbench.Components.Compare;
 using Workbench.Core.Inference;
@@ -9,7 +7,6 @@ using Workbench.Core.Races;
 using Workbench.Core.Storage.Comparisons;
 using Workbench.Core.Storage.Races;
 using Workbench.Models;
-using Workbench.People;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Components;
@@ -27,8 +24,6 @@ public sealed partial class CompareTests : ComponentTest
         Services.AddSingleton(new VoteStore(_database.Factory, TimeProvider.System));
         Services.AddSingleton(new ComparisonStore(_database.Factory, TimeProvider.System));
         Services.AddSingleton(new PaceSource(_ => null, _ => false, () => null, () => 8));
-        Services.AddSingleton<AuthenticationStateProvider>(new Nobody());
-        Services.AddScoped<CurrentActor>();
     }
 
     [Fact]
@@ -169,9 +164,4 @@ public sealed partial class CompareTests : ComponentTest
     private static Task PointAsync(IRenderedComponent<ComparePage> page, TokenEventArgs token) => page.InvokeAsync(() => page.Find(".tokens").TriggerEvent("ontokenopen", token));
 
     private static IReadOnlyList<AngleSharp.Dom.IElement> Answers(IRenderedComponent<ComparePage> page) => page.FindAll("article");
-
-    private sealed class Nobody : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal()));
-    }
 }

@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Security.Claims;
 using Bunit;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using Workbench.People;
 
 namespace Workbench.Tests.Components;
 
-/// <summary>Renders components in a language, with the words and the clock they need.</summary>
+/// <summary>Renders components in a language, with the words, the clock and the owner they need.</summary>
 public abstract class ComponentTest : BunitContext, IAsyncLifetime
 {
     private readonly CultureInfo _before = CultureInfo.CurrentUICulture;
@@ -14,6 +17,8 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddLocalization();
         Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton<AuthenticationStateProvider>(new Nobody());
+        Services.AddScoped<CurrentActor>();
         Speak("en");
     }
 
@@ -27,5 +32,11 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = _before;
         await DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Nobody is signed in: the owner of a workbench on loopback.</summary>
+    private sealed class Nobody : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal()));
     }
 }

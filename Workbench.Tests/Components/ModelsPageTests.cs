@@ -1,8 +1,6 @@
-using System.Security.Claims;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Workbench.Components.Models;
 using Workbench.Core.Inference.Devices;
@@ -11,7 +9,6 @@ using Workbench.Core.Language;
 using Workbench.Core.Models;
 using Workbench.Core.Models.Fit;
 using Workbench.Models;
-using Workbench.People;
 using Workbench.Tests.Models;
 using Workbench.Tests.Shared;
 
@@ -36,8 +33,6 @@ public sealed class ModelsPageTests : ComponentTest
         Services.AddSingleton(new MachineWatch(TimeProvider.System));
         Services.AddSingleton(new ModelNames(() => catalog.Names, () => []));
         Services.AddSingleton(new ModelHashes(new MemoryHashStore()));
-        Services.AddSingleton<AuthenticationStateProvider>(new Owner());
-        Services.AddScoped<CurrentActor>();
         Services.AddSingleton(new Core.Storage.Candidates.CandidateStore(_database.Factory, TimeProvider.System));
         Services.AddSingleton(new Core.Storage.Models.LoadSettingsStore(_database.Factory, TimeProvider.System));
         Services.AddSingleton<Core.Storage.Models.ModelLoads>();
@@ -211,9 +206,4 @@ public sealed class ModelsPageTests : ComponentTest
     private static string[] Rows(IRenderedComponent<ModelsPage> page) => [.. page.FindAll("tr[data-model]").Select(row => row.GetAttribute("data-model")!)];
 
     private static IElement Row(IRenderedComponent<ModelsPage> page, string name) => page.Find($"tr[data-model='{name}']");
-
-    private sealed class Owner : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity())));
-    }
 }

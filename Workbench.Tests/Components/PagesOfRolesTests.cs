@@ -7,11 +7,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Workbench.Components.Candidates;
 using Workbench.Components.Compare;
+using Workbench.Components.Hallucination;
+using Workbench.Components.Home;
 using Workbench.Components.Models;
 using Workbench.Components.Races;
 using Workbench.Components.Runs;
 using Workbench.Components.Runs.Outputs;
 using Workbench.Components.Suites;
+using Workbench.Components.Trends;
 using Workbench.Core.Governance;
 using Workbench.Core.Inference;
 using Workbench.Core.Language;
@@ -50,6 +53,11 @@ public sealed class PagesOfRolesTests : ComponentTest
         (typeof(SuiteEditPage), "/suites/new", [], "button.primary[data-key='Ctrl+s']", Permission.RunSuites),
         (typeof(SuiteImportPage), "/suites/import", [], "button.primary[data-key='Ctrl+s']", Permission.RunSuites),
         (typeof(CandidatePage), "/candidates/x", [("Key", Echo.Hash)], "form.row button[type='submit']", Permission.RunSuites),
+        (typeof(CandidatePage), "/candidates/x", [("Key", Echo.Hash)], "a.btn[href^='/runs/new']", Permission.RunSuites),
+        (typeof(FirstSteps), "/", [], "a.btn[href='/runs/new']", Permission.RunSuites),
+        (typeof(FirstSteps), "/", [], "a.btn[href='/races/new']", Permission.RaceCandidates),
+        (typeof(HallucinationPage), "/hallucination", [], "a.btn[href='/runs/new']", Permission.RunSuites),
+        (typeof(TrendsPage), "/suites/other/trends", [("Name", "other")], "a.btn[href^='/runs/new']", Permission.RunSuites),
         (typeof(ModelsPage), "/models", [], "button.primary", Permission.LoadModels),
         (typeof(ModelsPage), "/models", [], "td button.btn", Permission.LoadModels),
         (typeof(ModelsPage), "/models?model=demo-knows", [], ".drawer footer button", Permission.LoadModels),
@@ -73,7 +81,6 @@ public sealed class PagesOfRolesTests : ComponentTest
         Services.AddLogging();
         Services.AddWorkspace(new Workspace(_database.Folder), _database.Factory);
         Services.AddSingleton<AuthenticationStateProvider>(_who);
-        Services.AddScoped<CurrentActor>();
         Services.AddSingleton<HeatBoards>().AddSingleton<JudgeChecks>();
     }
 

@@ -1,7 +1,5 @@
-using System.Security.Claims;
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Workbench.Components.Candidates;
 using Workbench.Components.Compare;
@@ -11,7 +9,6 @@ using Workbench.Core.Models;
 using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Storage.Comparisons;
 using Workbench.Models;
-using Workbench.People;
 using Workbench.Tests.Comparisons;
 using Workbench.Tests.Shared;
 
@@ -31,8 +28,6 @@ public sealed class CandidatePagesTests : ComponentTest
         Services.AddSingleton(new Core.Storage.Races.VoteStore(_database.Factory, TimeProvider.System));
         Services.AddSingleton(new ModelNames(() => ["alpha", "beta"], () => []));
         Services.AddSingleton(new ModelCatalog([]));
-        Services.AddSingleton<AuthenticationStateProvider>(new Nobody());
-        Services.AddScoped<CurrentActor>();
     }
 
     private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
@@ -115,10 +110,5 @@ public sealed class CandidatePagesTests : ComponentTest
     {
         base.Dispose(disposing);
         _database.Dispose();
-    }
-
-    private sealed class Nobody : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal()));
     }
 }

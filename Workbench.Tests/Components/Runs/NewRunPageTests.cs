@@ -1,7 +1,5 @@
-using System.Security.Claims;
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Workbench.Components.Runs;
 using Workbench.Core.Governance;
@@ -11,7 +9,6 @@ using Workbench.Core.Runs;
 using Workbench.Core.Storage.Candidates;
 using Workbench.Core.Suites;
 using Workbench.Models;
-using Workbench.People;
 using Workbench.Tests.Runs;
 using Workbench.Tests.Shared;
 
@@ -39,8 +36,6 @@ public sealed class NewRunPageTests : ComponentTest
         Services.AddSingleton(new SuiteCatalog(suites, suites));
         Services.AddSingleton(new ModelNames(static () => ["demo-knows", "demo-invents", "third"], static () => ["node"]));
         Services.AddSingleton(new CandidateStore(_database.Factory, TimeProvider.System));
-        Services.AddSingleton<AuthenticationStateProvider>(new Nobody());
-        Services.AddScoped<CurrentActor>();
     }
 
     [Fact]
@@ -192,10 +187,5 @@ public sealed class NewRunPageTests : ComponentTest
     private sealed class NoCatalog : IModelCatalog
     {
         public string? FindPath(string name) => null;
-    }
-
-    private sealed class Nobody : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal()));
     }
 }

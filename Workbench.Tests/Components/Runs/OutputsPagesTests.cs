@@ -1,8 +1,6 @@
 using System.IO.Compression;
-using System.Security.Claims;
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 using Workbench.Components.Runs.Outputs;
@@ -12,7 +10,6 @@ using Workbench.Core.Runs.Outputs;
 using Workbench.Core.Scoring;
 using Workbench.Core.Storage.Runs;
 using Workbench.Core.Suites;
-using Workbench.People;
 using Workbench.Tests.Runs;
 using Workbench.Tests.Shared;
 
@@ -31,8 +28,6 @@ public sealed class OutputsPagesTests : ComponentTest
         Services.AddSingleton<IRunStore>(_store);
         Services.AddSingleton(new SuiteCatalog(_database.Folder, ""));
         Services.AddSingleton(new OutputScoring(_store, ScorerRegistry.Standard, TimeProvider.System));
-        Services.AddSingleton<AuthenticationStateProvider>(new Nobody());
-        Services.AddScoped<CurrentActor>();
     }
 
     [Fact]
@@ -160,10 +155,5 @@ public sealed class OutputsPagesTests : ComponentTest
         var page = Render<RescorePage>(parameters => parameters.Add(shown => shown.Id, run));
         page.WaitForState(() => page.FindAll(".draft").Count > 0);
         return page;
-    }
-
-    private sealed class Nobody : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal()));
     }
 }

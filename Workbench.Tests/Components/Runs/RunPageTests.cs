@@ -1,13 +1,10 @@
-using System.Security.Claims;
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Workbench.Components.Runs;
 using Workbench.Core.Governance;
 using Workbench.Core.Runs;
 using Workbench.Core.Scoring;
-using Workbench.People;
 using Workbench.Tests.Runs;
 using Workbench.Tests.Shared;
 
@@ -26,8 +23,6 @@ public sealed class RunPageTests : ComponentTest
         Services.AddSingleton(_store);
         Services.AddSingleton(_queue);
         Services.AddSingleton(new RunSummaries(_store, TimeProvider.System));
-        Services.AddSingleton<AuthenticationStateProvider>(new Nobody());
-        Services.AddScoped<CurrentActor>();
     }
 
     [Fact]
@@ -138,10 +133,5 @@ public sealed class RunPageTests : ComponentTest
         }
 
         return page;
-    }
-
-    private sealed class Nobody : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal()));
     }
 }

@@ -1,11 +1,8 @@
-using System.Security.Claims;
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Workbench.Components.Runs;
 using Workbench.Core.Runs;
-using Workbench.People;
 using Workbench.Tests.Runs;
 using Workbench.Tests.Shared;
 
@@ -23,8 +20,6 @@ public sealed class RunTabsTests : ComponentTest
         Services.AddSingleton(_store);
         Services.AddSingleton(queue);
         Services.AddSingleton(new RunSummaries(_store, TimeProvider.System));
-        Services.AddSingleton<AuthenticationStateProvider>(new Nobody());
-        Services.AddScoped<CurrentActor>();
     }
 
     [Fact]
@@ -175,10 +170,5 @@ public sealed class RunTabsTests : ComponentTest
         var page = Render<RunPage>(parameters => parameters.Add(shown => shown.Id, run));
         page.WaitForState(() => page.FindAll(until).Count > 0, TimeSpan.FromSeconds(30));
         return page;
-    }
-
-    private sealed class Nobody : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal()));
     }
 }

@@ -1,13 +1,10 @@
-using System.Security.Claims;
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
 using Workbench.Components.Suites;
 using Workbench.Core.Storage.Suites;
 using Workbench.Core.Suites;
-using Workbench.People;
 using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Components.Suites;
@@ -23,8 +20,6 @@ public sealed class SuiteImportPageTests : ComponentTest
         Services.AddSingleton(catalog);
         Services.AddSingleton(new SuiteFolder(_database.Folder, catalog));
         Services.AddSingleton(_database.Factory);
-        Services.AddSingleton<AuthenticationStateProvider>(new Nobody());
-        Services.AddScoped<CurrentActor>();
     }
 
     [Fact]
@@ -74,10 +69,5 @@ public sealed class SuiteImportPageTests : ComponentTest
     {
         base.Dispose(disposing);
         _database.Dispose();
-    }
-
-    private sealed class Nobody : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal()));
     }
 }

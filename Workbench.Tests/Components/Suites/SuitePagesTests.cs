@@ -1,7 +1,5 @@
-using System.Security.Claims;
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Workbench.Components.Suites;
 using Workbench.Core.Governance;
@@ -9,7 +7,6 @@ using Workbench.Core.Models;
 using Workbench.Core.Storage.Runs;
 using Workbench.Core.Storage.Suites;
 using Workbench.Core.Suites;
-using Workbench.People;
 using Workbench.Tests.Runs;
 using Workbench.Tests.Shared;
 
@@ -32,8 +29,6 @@ public sealed class SuitePagesTests : ComponentTest
         Services.AddSingleton<SuiteHistory>();
         Services.AddSingleton<SuiteEditor>();
         Services.AddSingleton(new ModelCatalog([]));
-        Services.AddSingleton<AuthenticationStateProvider>(new Nobody());
-        Services.AddScoped<CurrentActor>();
     }
 
     [Fact]
@@ -200,10 +195,5 @@ public sealed class SuitePagesTests : ComponentTest
         page.WaitForAssertion(() => Assert.False(page.Find("button.primary").HasAttribute("disabled")));
         page.Find("button.primary").Click();
         page.WaitForAssertion(() => Assert.Contains("/suites/mine", page.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
-    }
-
-    private sealed class Nobody : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal()));
     }
 }
