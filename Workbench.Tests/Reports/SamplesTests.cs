@@ -38,7 +38,8 @@ public partial class SamplesTests
         var headlines = Models.Select(model => Headline().Match(File.ReadAllText(PathOf($"{model}.zh-Hans.html"))).Groups[1].Value).ToList();
 
         Assert.Equal(3, headlines.Distinct().Count());
-        Assert.All(headlines.Zip(Models), each => Assert.StartsWith($"{each.Second}：", each.First, StringComparison.Ordinal));
+        Assert.All(headlines.Zip(Models, ["拒答不足（", "编造事实（", "拒答过度（"]), each => Assert.StartsWith($"{each.Second}：不符合：{each.Third}", each.First, StringComparison.Ordinal));
+        Assert.All(headlines, headline => Assert.DoesNotContain("题库", headline, StringComparison.Ordinal));
     }
 
     [Fact]
