@@ -51,6 +51,8 @@ internal sealed class EndpointTraffic(string name, EndpointLimits limits, TimePr
             await _seats.WaitAsync(cancellation).ConfigureAwait(false);
             try
             {
+                // When many give up at once, those in front free their seats before those behind have heard of it.
+                cancellation.ThrowIfCancellationRequested();
                 await WaitAsync(tokens, cancellation).ConfigureAwait(false);
                 var answer = await TimedAsync(ask, cancellation).ConfigureAwait(false);
                 settled = true;
