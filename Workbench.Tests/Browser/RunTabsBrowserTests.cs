@@ -60,6 +60,34 @@ public sealed class RunTabsBrowserTests : BrowserTest
         Assert.True(Problems.Count == 0, string.Join(Environment.NewLine, Problems));
     }
 
+    [Fact]
+    public async Task Matrix_ByKeyboardAlone_FiltersOpensACellAndComesBackToIt()
+    {
+        var page = await OpenAsync($"/runs/{await SeedAsync()}");
+        await InteractiveAsync(page);
+        var different = page.Locator(".filters a[role=button]").First;
+        await different.FocusAsync();
+        await page.Keyboard.PressAsync(" ");
+        await Assertions.Expect(different).ToHaveAttributeAsync("aria-pressed", "true");
+        await page.Keyboard.PressAsync(" ");
+        await Assertions.Expect(different).ToHaveAttributeAsync("aria-pressed", "false");
+
+        await page.EvaluateAsync("() => document.activeElement.blur()");
+        await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(page.Locator("tr.sample[aria-selected=true]")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".drawer h2")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        var open = page.Locator(".matrix td:nth-of-type(2) a[aria-current=true]");
+        await Assertions.Expect(open).ToHaveCountAsync(1);
+        await CheckAccessibleAsync(page);
+        var cell = await open.GetAttributeAsync("href");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator(".drawer")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator($".matrix a[href='{cell}']")).ToBeFocusedAsync();
+        Assert.True(Problems.Count == 0, string.Join(Environment.NewLine, Problems));
+    }
+
     private static IEnumerable<(string Name, string Path, string Part)> Pages(string run) =>
     [
         ("measures", $"/runs/{run}?tab=splits", ".metrics"),

@@ -30,7 +30,7 @@ public static class SuitesApi
             var before = await names.SuiteAsync(suite, cancellation);
             var after = string.IsNullOrEmpty(to) ? throw new InputException(new InputProblem(new Phrase("Governance.FieldMissing", "to"), Field: "to")) : await names.SuiteAsync(to, cancellation);
             return ApiAnswer.Json(SuiteDiffCommand.Json(before, after, SuiteDifference.Of(before, after)));
-        });
+        }).WithDescription("What the suite `to` has otherwise, sample by sample and field by field: a name, or `name@version`.");
         api.MapPost("/suites", async (NewSuite body, HttpContext context, SuiteEditor editor, SuiteCatalog suites) => ApiAnswer.Json(SuiteCommands.Describe(await editor.SaveAsync(
             body.Text ?? "", "suite.yaml", body.Edits is { } edits ? suites.List().Where(entry => entry.Name == edits).OrderByDescending(entry => entry.Suite?.Version).FirstOrDefault() : null, CurrentActor.From(context.User), context.RequestAborted)))).Does("suite.save");
         api.MapPost("/suites/import", async (string? file, string? format, string? name, string? license, string? language, HttpContext context, SuiteFolder suites) =>

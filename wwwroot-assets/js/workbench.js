@@ -60,6 +60,13 @@ new MutationObserver(() => {
   }
 }).observe(document.body, { childList: true, subtree: true });
 
+// A link that is gone once it was followed, as that to the next page on the last one, leaves the focus near it.
+let focused = null, near = null;
+document.addEventListener("focusin", event => { focused = event.target; near = focused.closest("[data-near]"); });
+new MutationObserver(() => {
+  if (near?.isConnected && !focused.isConnected && document.activeElement === document.body) near.querySelector("[tabindex='-1']")?.focus();
+}).observe(document.body, { childList: true, subtree: true });
+
 const dialog = document.getElementById("components-reconnect-modal");
 dialog?.addEventListener("components-reconnect-state-changed", event => {
   const state = event.detail.state;

@@ -3,8 +3,11 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Workbench.Components.Runs;
 using Workbench.Core.Governance;
+using Workbench.Core.Language;
 using Workbench.Core.Runs;
+using Workbench.Core.Runs.Judging;
 using Workbench.Core.Scoring;
+using Workbench.Core.Scoring.Judges;
 using Workbench.Tests.Runs;
 using Workbench.Tests.Shared;
 
@@ -69,6 +72,25 @@ public sealed class RunPageTests : ComponentTest
         Assert.Contains("<b>wrong</b>", drawer.QuerySelector(".answer")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("knows", drawer.QuerySelector(".others")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("/runs/R-0001?sample=s1", drawer.QuerySelector("[data-key='Escape']")!.GetAttribute("href"));
+        Assert.StartsWith("invents: incorrect", Assert.Single(page.FindAll(".matrix a[aria-current=true]")).GetAttribute("aria-label"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_AnswersThatTheJudgeWasNotThereFor_SaysSoAndLeadsToWhy()
+    {
+        var suite = JudgePlan.With(Given.Suite(4), "judge");
+        var run = await _store.CreateAsync(Given.Spec(suite, "knows"), Actor.Owner, CancellationToken.None);
+        var missing = new Score("judge", Outcome.Unscored, null, null, new Phrase(JudgeScorer.NotAskedKey, "judge", "gone"));
+        foreach (var result in suite.Samples.Select(static sample => Given.Result(sample.Id, "knows")))
+        {
+            await _store.AddAsync(run.Id, result with { Scores = [.. result.Scores, missing] }, false, Actor.Owner, CancellationToken.None);
+        }
+
+        await _store.SetStatusAsync(run.Id, RunStatus.Finished, Actor.Owner, CancellationToken.None);
+        var page = Open("/runs/R-0001");
+
+        Assert.Contains("could not be asked about 4 answers", page.Find("[data-not-judged]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("/runs/R-0001?tab=errors", page.Find("[data-not-judged] a").GetAttribute("href"));
     }
 
     [Fact]
