@@ -48,6 +48,8 @@ public sealed class AskingRoutesTests
         using var wrong = await client.GetAsync("/api/fit?model=none&model=also-none", Cancellation);
         using var odd = await client.GetAsync($"/api/fit?{asked}&context=3&sequences=0&kv=f17", Cancellation);
         using var empty = await client.GetAsync("/api/fit", Cancellation);
+        using var elsewhere = await client.GetAsync($"/api/fit?{asked}&device=cuda:99", Cancellation);
+        var machine = await JsonAsync(await client.GetAsync("/api/devices", Cancellation));
 
         Assert.Equal(names, small["models"]!.AsArray().Select(model => model!["name"]!.GetValue<string>()));
         Assert.All(small["models"]!.AsArray(), model => Assert.True(model!["totalBytes"]!.GetValue<long>() > 0 && !model["loaded"]!.GetValue<bool>()));
@@ -57,6 +59,8 @@ public sealed class AskingRoutesTests
         Assert.Equal(["model", "model"], await FieldsAsync(wrong));
         Assert.Equal(["context", "sequences", "kv"], await FieldsAsync(odd));
         Assert.Equal(["model"], await FieldsAsync(empty));
+        Assert.Equal(["device"], await FieldsAsync(elsewhere));
+        Assert.Equal(Environment.ProcessorCount, machine["processor"]!["cores"]!.GetValue<int>());
 
         static long Cache(JsonObject answer) => answer["models"]!.AsArray().Sum(model => model!["kvBytes"]!.GetValue<long>());
     }

@@ -55,35 +55,17 @@ public sealed class ModelsDevicesCommand : AsyncCommand<ModelsDevicesCommand.Set
         }
     }
 
-    private static JsonObject Json(MachineState machine, ImmutableArray<BackendVerdict> verdicts, EngineLibrary? library, Phrase? problem) => new()
+    private static JsonObject Json(MachineState machine, ImmutableArray<BackendVerdict> verdicts, EngineLibrary? library, Phrase? problem)
     {
-        ["processor"] = new JsonObject
-        {
-            ["name"] = machine.Processor.Name,
-            ["cores"] = machine.Processor.Cores,
-            ["totalBytes"] = machine.Processor.TotalBytes,
-            ["freeBytes"] = machine.Processor.FreeBytes,
-        },
-        ["devices"] = new JsonArray([.. machine.Devices.Select(static device => new JsonObject
-        {
-            ["id"] = device.Id,
-            ["name"] = device.Name,
-            ["driver"] = device.Driver,
-            ["totalBytes"] = device.TotalBytes,
-            ["freeBytes"] = device.FreeBytes,
-            ["load"] = device.Load,
-            ["watts"] = device.Watts,
-            ["mostWatts"] = device.MostWatts,
-            ["celsius"] = device.Celsius,
-        })]),
-        ["backends"] = new JsonArray([.. verdicts.Select(static verdict => new JsonObject
+        var document = MachineOutput.Json(machine);
+        document["backends"] = new JsonArray([.. verdicts.Select(static verdict => new JsonObject
         {
             ["name"] = verdict.Name,
             ["usable"] = verdict.IsUsable,
             ["chosen"] = verdict.IsChosen,
             ["reason"] = verdict.Reason.ToString(),
-        })]),
-        ["engine"] = library is null ? null : new JsonObject
+        })]);
+        document["engine"] = library is null ? null : new JsonObject
         {
             ["commit"] = library.Commit,
             ["backend"] = library.Folder.Backend,
@@ -96,9 +78,10 @@ public sealed class ModelsDevicesCommand : AsyncCommand<ModelsDevicesCommand.Set
                 ["totalBytes"] = device.TotalBytes,
                 ["freeBytes"] = device.FreeBytes,
             })]),
-        },
-        ["problem"] = problem?.ToString(),
-    };
+        };
+        document["problem"] = problem?.ToString();
+        return document;
+    }
 
     private static void Print(MachineState machine, ImmutableArray<BackendVerdict> verdicts, EngineLibrary? library, Phrase? problem)
     {

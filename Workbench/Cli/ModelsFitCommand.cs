@@ -52,7 +52,7 @@ public sealed class ModelsFitCommand : AsyncCommand<ModelsFitCommand.Settings>
         var models = await FindAsync(settings, cancellationToken);
         using var machine = new MachineWatch(TimeProvider.System);
         var devices = HostFit.Devices(machine.State.Current);
-        var set = FitOutput.Set(models, spec, devices, _ => false);
+        var set = FitOutput.Set(models, spec, devices, _ => false, "--");
         var plan = FitPlan.Of(set, devices);
         if (settings.Json)
         {
@@ -122,8 +122,14 @@ internal static class FitOutput
         static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
     }
 
-    public static ImmutableArray<FitModel> Set(ImmutableArray<ModelFile> models, HostSpec spec, ImmutableArray<FitDevice> devices, Func<string, bool> isLoaded)
+    /// <exception cref="InputException">The device asked for is not there.</exception>
+    public static ImmutableArray<FitModel> Set(ImmutableArray<ModelFile> models, HostSpec spec, ImmutableArray<FitDevice> devices, Func<string, bool> isLoaded, string prefix)
     {
+        if (HostFit.Missing(devices, spec.Device) is { } missing)
+        {
+            throw new InputException(new InputProblem(missing, Field: $"{prefix}device"));
+        }
+
         var graphics = HostFit.Graphics(devices, spec);
         return [.. models.Select(model => new FitModel(model.Name, HostFit.Estimate(model, spec, graphics is not null)!, graphics?.Name ?? FitDevice.Processor, isLoaded(model.Name)))];
     }

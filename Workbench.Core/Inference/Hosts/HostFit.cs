@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Workbench.Core.Inference.Devices;
 using Workbench.Core.Inference.Engine;
+using Workbench.Core.Language;
 using Workbench.Core.Models;
 using Workbench.Core.Models.Fit;
 using Workbench.Core.Models.Gguf;
@@ -37,6 +39,30 @@ public static class HostFit
     }
 
     /// <summary>The graphics device that layers of a model would go to; null when they stay in main memory.</summary>
-    public static FitDevice? Graphics(ImmutableArray<FitDevice> devices, HostSpec spec) =>
-        spec.Device == FitDevice.Processor || spec.GpuLayers == 0 ? null : devices.FirstOrDefault(device => !device.IsProcessor && (spec.Device is null || spec.Device == device.Name)) ?? devices.FirstOrDefault(device => !device.IsProcessor);
+    public static FitDevice? Graphics(ImmutableArray<FitDevice> devices, HostSpec spec)
+    {
+        var wish = DeviceWish.Parse(spec.Device);
+        var graphics = devices.Where(static device => !device.IsProcessor).ToList();
+        return wish.Backend == DeviceWish.Processor || spec.GpuLayers == 0 ? null : graphics.Find(device => Means(wish, device)) ?? graphics.FirstOrDefault();
+    }
+
+    /// <summary>What to say where memory of a device is asked for that this machine does not have; null otherwise, and for Vulkan, whose devices tell no memory before they are opened.</summary>
+    /// <param name="device">As a model asks for it; null for the best there is.</param>
+    public static Phrase? Missing(ImmutableArray<FitDevice> devices, string? device)
+    {
+        var wish = DeviceWish.Parse(device);
+        var isMet = wish switch
+        {
+            { Name: not null } => false,
+            { Backend: DeviceWish.Vulkan } or { NeedsGraphics: false } => true,
+            { Indices: { IsEmpty: false } indices } => indices.All(index => devices.Any(offered => offered.Name == Numbered(wish, index))),
+            _ => devices.Any(offered => !offered.IsProcessor && Means(wish, offered)),
+        };
+        return isMet ? null : new Phrase("Inference.NoSuchDevice", device!, string.Join(", ", devices.Select(static offered => offered.Name)));
+    }
+
+    private static bool Means(DeviceWish wish, FitDevice device) =>
+        wish.Indices.IsEmpty ? wish.Backend is null || device.Name.StartsWith(wish.Backend, StringComparison.Ordinal) : wish.Indices.Any(index => device.Name == Numbered(wish, index));
+
+    private static string Numbered(DeviceWish wish, int index) => string.Create(CultureInfo.InvariantCulture, $"{wish.Backend}:{index}");
 }
