@@ -11,7 +11,7 @@ namespace Workbench.Core.Storage.Runs;
 public sealed partial class RunStore
 {
     /// <summary>Samples of a page's groups whose cells are counted for it; larger groups have rates that are kept.</summary>
-    private const int MostCountedSamples = 3000;
+    private const int MostCountedSamples = 1000;
 
     public async Task<GroupedPage> GroupedPageAsync(string runId, string dimension, MatrixFilter filter, IReadOnlySet<string> folded, GroupPosition position, CancellationToken cancellation)
     {
@@ -108,13 +108,20 @@ public sealed partial class RunStore
             return [];
         }
 
-        var cells = await (from row in mine
-                           where values.Contains(row.Value)
-                           join cell in db.Set<ResultRow>().Where(cell => cell.RunNumber == run.Number && cell.Outcome != null && cell.Outcome != Outcome.Unscored && cell.Outcome != Outcome.Measured) on row.Ordinal equals cell.Ordinal
-                           group cell by new { row.Value, cell.Candidate } into among
-                           select new { among.Key.Value, among.Key.Candidate, Judged = among.Count(), Right = among.Sum(cell => cell.Outcome == Outcome.Correct ? 1 : 0) }).ToListAsync(cancellation).ConfigureAwait(false);
-        return cells.GroupBy(cell => cell.Value, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.ToImmutableSortedDictionary(cell => run.Candidates[cell.Candidate], cell => (cell.Right, cell.Judged), StringComparer.Ordinal), StringComparer.Ordinal);
+        // Cells are read by their places: joined, the database goes through all cells of the run.
+        var groups = await mine.Where(row => values.Contains(row.Value)).Select(row => new { row.Value, row.Ordinal }).ToListAsync(cancellation).ConfigureAwait(false);
+        int[] ordinals = [.. groups.Select(row => row.Ordinal).Distinct()];
+        var cells = await db.Set<ResultRow>()
+            .Where(cell => cell.RunNumber == run.Number && ordinals.Contains(cell.Ordinal) && cell.Outcome != null && cell.Outcome != Outcome.Unscored && cell.Outcome != Outcome.Measured)
+            .GroupBy(cell => new { cell.Ordinal, cell.Candidate })
+            .Select(among => new { among.Key.Ordinal, among.Key.Candidate, Judged = among.Count(), Right = among.Sum(cell => cell.Outcome == Outcome.Correct ? 1 : 0) })
+            .ToListAsync(cancellation).ConfigureAwait(false);
+        var counts = cells.ToLookup(cell => cell.Ordinal);
+        return groups.GroupBy(row => row.Value, StringComparer.Ordinal).ToDictionary(
+            group => group.Key,
+            group => group.SelectMany(row => counts[row.Ordinal]).GroupBy(cell => cell.Candidate)
+                .ToImmutableSortedDictionary(among => run.Candidates[among.Key], among => (among.Sum(cell => cell.Right), among.Sum(cell => cell.Judged)), StringComparer.Ordinal),
+            StringComparer.Ordinal);
     }
 
     /// <summary>For a suite from before they were kept: once.</summary>
