@@ -22,7 +22,10 @@ public sealed record Phrase(string Key, ImmutableArray<string> Arguments)
     private const char Unit = '\u001f';
 
     /// <summary>An argument that is said in the language of the sentence: a name that a data file gives in both.</summary>
-    public static string Both(string english, string chinese) => $"{english}{Unit}{chinese}";
+    public static string Both(string english, string chinese) => $"{english.Replace(Unit, ' ')}{Unit}{chinese.Replace(Unit, ' ')}";
+
+    /// <summary>Another sentence as an argument, said in the language of the one around it.</summary>
+    public static string Both(Phrase inner) => Both(inner.In(CultureInfo.GetCultureInfo("en")), inner.In(CultureInfo.GetCultureInfo("zh-Hans")));
 
     /// <summary>A person's name as an argument: one written in both languages (<c>Wen Li · 李雯</c>) is said in that of the sentence.</summary>
     public static string Person(string name) => name.Split(" · ") is [var english, var chinese] ? Both(english, chinese) : name;

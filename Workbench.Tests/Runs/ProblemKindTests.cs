@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Workbench.Core.Language;
 using Workbench.Core.Runs.Errors;
 using Workbench.Core.Statistics;
@@ -27,11 +28,14 @@ public sealed class ProblemKindTests
     }
 
     [Fact]
-    public void Because_SaysTheSameSentence_AsBefore()
+    public void Because_InEachLanguage_SaysTheReasonInIt()
     {
         var reason = new Phrase("Inference.EndpointRefused", "far", "503", "busy");
 
-        Assert.Equal(new Phrase("Runs.ModelNotThere", reason.ToString()).ToString(), ProblemKind.Because("Runs.ModelNotThere", reason).ToString());
+        foreach (var language in (CultureInfo[])[CultureInfo.GetCultureInfo("en"), CultureInfo.GetCultureInfo("zh-Hans")])
+        {
+            Assert.Equal(new Phrase("Runs.ModelNotThere", reason.In(language)).In(language), ProblemKind.Because("Runs.ModelNotThere", reason).In(language));
+        }
     }
 
     [Fact]

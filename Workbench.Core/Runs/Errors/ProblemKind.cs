@@ -63,10 +63,10 @@ public sealed record ProblemKind(string Name)
         ? [OfError(error)]
         : [.. scores.Where(score => score.Outcome == Outcome.Unscored).Select(score => OfScore(score.Scorer, score.Reason)).Distinct()];
 
-    /// <summary>A sentence with another as its argument, whose cause can still be told apart when it has been made words.</summary>
+    /// <summary>A sentence with another as its argument, in both languages, whose cause can still be told apart when it has been made words.</summary>
     public static Phrase Because(string key, Phrase reason)
     {
-        ImmutableArray<string> said = [reason.ToString(), reason.Key];
+        ImmutableArray<string> said = [Phrase.Both(reason), reason.Key];
         return new Phrase(key, reason is { Key: "Inference.EndpointRefused", Arguments: [_, var status, ..] } ? said.Add(status) : said);
     }
 
