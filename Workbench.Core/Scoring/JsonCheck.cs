@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Json.Schema;
+using Workbench.Core.Language;
 using Workbench.Core.Suites;
 
 namespace Workbench.Core.Scoring;
@@ -38,7 +39,7 @@ public sealed class JsonCheck : IScorer
         }
         catch (JsonException wrong)
         {
-            return this.Incorrect(null, "NotJson", wrong.Message);
+            return this.Incorrect(null, "NotJson", JsonWords.Of(wrong));
         }
     }
 

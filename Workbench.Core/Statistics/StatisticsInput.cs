@@ -34,7 +34,7 @@ public sealed class StatisticsInput
         }
         catch (JsonException exception)
         {
-            throw new InputException(new InputProblem(new Phrase("Statistics.InputNotJson", exception.Message), file, (int?)exception.LineNumber + 1));
+            throw new InputException(new InputProblem(new Phrase("Statistics.InputNotJson", JsonWords.Of(exception)), file, (int?)exception.LineNumber + 1));
         }
     }
 

@@ -172,7 +172,7 @@ public sealed class PromptCommand : AsyncCommand<PromptCommand.Settings>
         }
         catch (JsonException exception)
         {
-            throw new InputException(new InputProblem(new Phrase("Inference.ContextNotJson", exception.Message), file, line ?? (int)(exception.LineNumber ?? 0) + 1));
+            throw new InputException(new InputProblem(new Phrase("Inference.ContextNotJson", JsonWords.Of(exception)), file, line ?? (int)(exception.LineNumber ?? 0) + 1));
         }
     }
 

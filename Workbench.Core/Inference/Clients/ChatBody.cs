@@ -125,7 +125,7 @@ internal static class ChatBody
         }
         catch (JsonException exception)
         {
-            throw new InputException(new InputProblem(new Phrase("Inference.SchemaNotJson", exception.Message), Field: "jsonSchema"));
+            throw new InputException(new InputProblem(new Phrase("Inference.SchemaNotJson", JsonWords.Of(exception)), Field: "jsonSchema"));
         }
     }
 }
