@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Workbench.Components.Shared;
 using Workbench.Core.Banks;
-using Workbench.Core.Evidence;
 using Workbench.Core.Language;
 using Workbench.Core.Storage.Banks;
 using Workbench.People;
@@ -13,11 +12,10 @@ namespace Workbench.Components.Banks;
 /// <summary>Takes a file of questions, shows what it holds, and adds it to the banks. The file lies in a folder of its own until the page goes.</summary>
 public sealed partial class BankImportPage : IDisposable
 {
-    private const long MostBytes = 64L << 20;
     private const int MostGroups = 100;
     private const int MostLetters = 120;
 
-    private DirectoryInfo? _folder;
+    private readonly UploadFolder _folder = new();
     private string? _path;
     private string? _kind;
     private string? _leaf;
@@ -38,13 +36,7 @@ public sealed partial class BankImportPage : IDisposable
 
     private IEnumerable<RiskLeaf> Leaves => BankNames.Kind(_kind ?? "") is { } kind ? Taxonomy.Of(kind) : Taxonomy.Leaves;
 
-    public void Dispose()
-    {
-        if (_folder is { Exists: true })
-        {
-            _folder.Delete(recursive: true);
-        }
-    }
+    public void Dispose() => _folder.Dispose();
 
     private static string? Value(ChangeEventArgs change) => change.Value?.ToString()?.Trim() is { Length: > 0 } text ? text : null;
 
@@ -52,23 +44,16 @@ public sealed partial class BankImportPage : IDisposable
 
     private async Task TakeAsync(InputFileChangeEventArgs change)
     {
-        var file = change.File;
         (_drafts, _problems, _added, _failure, _path) = ([], [], null, null, null);
-        if (file.Size > MostBytes)
+        try
         {
-            _failure = new InputException(new InputProblem(new Phrase("Suites.TooLarge", MostBytes.ToString(CultureInfo.InvariantCulture)), file.Name));
-            return;
+            _path = await _folder.KeepAsync(change.File, CancellationToken.None);
+        }
+        catch (InputException refused)
+        {
+            _failure = refused;
         }
 
-        _folder ??= Directory.CreateTempSubdirectory("workbench-bank");
-        var path = Path.Combine(_folder.FullName, EvidenceRules.CleanName(file.Name));
-        await using (var target = File.Create(path))
-        {
-            await using var source = file.OpenReadStream(MostBytes);
-            await source.CopyToAsync(target);
-        }
-
-        _path = path;
         await ReadAsync();
     }
 

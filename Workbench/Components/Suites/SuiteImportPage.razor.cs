@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Workbench.Components.Shared;
 using Workbench.Configuration;
 using Workbench.Core.Language;
 using Workbench.Core.Storage.Suites;
@@ -13,13 +14,12 @@ namespace Workbench.Components.Suites;
 /// <summary>Takes a file of another tool, shows what becomes of it and what does not map, and keeps it as a suite. The file lies in a folder of its own until the page goes.</summary>
 public sealed partial class SuiteImportPage : IDisposable
 {
-    private const long MostBytes = 64L << 20;
     private const int MostPasted = 500_000;
     private const int MostNotes = 200;
     private static readonly string[] Kinds = [".csv", ".tsv", ".jsonl", ".json", ".yaml"];
 
     private readonly Dictionary<string, string> _fields = new(StringComparer.Ordinal);
-    private DirectoryInfo? _folder;
+    private readonly UploadFolder _folder = new();
     private string? _path;
     private string? _name;
     private string _pasted = "";
@@ -47,13 +47,7 @@ public sealed partial class SuiteImportPage : IDisposable
 
     private bool IsMapped => !_columns.IsEmpty && (_import?.Format == "table" || _format == "table" || (_import is null && _format.Length == 0));
 
-    public void Dispose()
-    {
-        if (_folder is { Exists: true })
-        {
-            _folder.Delete(recursive: true);
-        }
-    }
+    public void Dispose() => _folder.Dispose();
 
     private static string Value(ChangeEventArgs change) => change.Value?.ToString()?.Trim() ?? "";
 
@@ -61,18 +55,15 @@ public sealed partial class SuiteImportPage : IDisposable
 
     private async Task UploadAsync(InputFileChangeEventArgs change)
     {
-        var file = change.File;
-        if (file.Size > MostBytes)
+        string path;
+        try
         {
-            _refused = new InputException(new InputProblem(new Phrase("Suites.TooLarge", MostBytes.ToString(CultureInfo.InvariantCulture)), file.Name));
-            return;
+            path = await _folder.KeepAsync(change.File, CancellationToken.None);
         }
-
-        var path = NewPath(file.Name);
-        await using (var target = File.Create(path))
+        catch (InputException refused)
         {
-            await using var source = file.OpenReadStream(MostBytes);
-            await source.CopyToAsync(target);
+            _refused = refused;
+            return;
         }
 
         await TakeAsync(path);
@@ -86,17 +77,7 @@ public sealed partial class SuiteImportPage : IDisposable
             return;
         }
 
-        var path = NewPath($"pasted{_kind}");
-        await File.WriteAllTextAsync(path, _pasted);
-        await TakeAsync(path);
-    }
-
-    // A name that a browser gave is only ever a name: no folders, no marks that mean something to a file system.
-    private string NewPath(string name)
-    {
-        _folder ??= Directory.CreateTempSubdirectory("workbench-import");
-        var safe = string.Concat(Path.GetFileName(name).Select(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '-')).TrimStart('.');
-        return Path.Combine(_folder.FullName, safe.Length == 0 ? "file" : safe[Math.Max(0, safe.Length - 80)..]);
+        await TakeAsync(await _folder.KeepAsync($"pasted{_kind}", _pasted, CancellationToken.None));
     }
 
     private async Task TakeAsync(string path)
