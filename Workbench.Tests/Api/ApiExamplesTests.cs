@@ -39,7 +39,7 @@ public sealed partial class ApiExamplesTests
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            TestFolder.Delete(folder);
         }
     }
 

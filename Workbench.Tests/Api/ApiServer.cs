@@ -6,6 +6,7 @@ using Workbench.Core.Governance;
 using Workbench.Core.Storage.Governance;
 using Workbench.Core.Storage.Log;
 using Workbench.Hosting;
+using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Api;
 
@@ -57,6 +58,6 @@ internal sealed class ApiServer : IAsyncDisposable
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        TestFolder.Delete(_folder);
     }
 }

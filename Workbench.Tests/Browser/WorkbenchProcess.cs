@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Workbench.Tests.Shared;
 
 namespace Workbench.Tests.Browser;
 
@@ -110,7 +111,7 @@ public sealed class WorkbenchProcess : IAsyncDisposable
         _process.Dispose();
         if (Directory.Exists(Folder))
         {
-            Directory.Delete(Folder, recursive: true);
+            TestFolder.Delete(Folder);
         }
     }
 }

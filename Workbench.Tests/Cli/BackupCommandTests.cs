@@ -51,7 +51,7 @@ public sealed class BackupCommandTests : IDisposable
         _from.Dispose();
         if (Directory.Exists(_target))
         {
-            Directory.Delete(_target, recursive: true);
+            TestFolder.Delete(_target);
         }
     }
 }

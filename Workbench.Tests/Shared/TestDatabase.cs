@@ -45,6 +45,6 @@ public sealed class TestDatabase : IDisposable
         }
 
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder, recursive: true);
+        TestFolder.Delete(Folder);
     }
 }

@@ -62,7 +62,7 @@ public sealed class ModelHostsTests
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            TestFolder.Delete(folder);
         }
     }
 
