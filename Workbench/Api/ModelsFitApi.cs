@@ -5,7 +5,6 @@ using Workbench.Core.Inference.Hosts;
 using Workbench.Core.Language;
 using Workbench.Core.Models;
 using Workbench.Core.Models.Fit;
-using Workbench.Core.Models.Gguf;
 
 namespace Workbench.Api;
 
@@ -31,31 +30,18 @@ public static class ModelsFitApi
     private static ImmutableArray<ModelFile> Find(ModelCatalog catalog, string[] names)
     {
         var files = catalog.Recent().Models;
-        var problems = ImmutableArray.CreateBuilder<InputProblem>();
-        var models = ImmutableArray.CreateBuilder<ModelFile>();
-        foreach (var name in names.Distinct(StringComparer.Ordinal))
+        try
         {
-            if (files.FirstOrDefault(file => file.Name == name) is not { } model)
-            {
-                problems.Add(new InputProblem(new Phrase("Inference.ModelUnknown", name), Field: "model"));
-                continue;
-            }
-
+            return names.Length == 0
+                ? throw Problem(new Phrase("Governance.FieldMissing", "model"))
+                : FitLookup.Find(names, name => files.FirstOrDefault(file => file.Name == name) ?? throw Problem(new Phrase("Inference.ModelUnknown", name)));
+        }
+        catch (InputException wrong)
+        {
             // Where a file lies is nobody's business who asks from elsewhere.
-            problems.AddRange(model.Problems.Select(problem => problem with { File = null, Field = "model" }));
-            if (model.Facts is { Kind: not GgufKind.Model } other)
-            {
-                problems.Add(new InputProblem(new Phrase($"Models.Is{other.Kind}"), Field: "model", Hint: new Phrase("Models.NeedModel")));
-            }
-
-            models.Add(model);
+            throw new InputException([.. wrong.Problems.Select(problem => problem with { File = null, Field = "model" })]);
         }
-
-        if (names.Length == 0)
-        {
-            problems.Add(new InputProblem(new Phrase("Governance.FieldMissing", "model"), Field: "model"));
-        }
-
-        return problems.Count == 0 ? models.ToImmutable() : throw new InputException(problems.ToImmutable());
     }
+
+    private static InputException Problem(Phrase message) => new(new InputProblem(message));
 }
