@@ -27,8 +27,14 @@ public static class RiskTag
     public static string Named(RiskTaxonomy? taxonomy, string tag, CultureInfo culture)
     {
         var id = BankLeaf(tag);
-        var name = taxonomy?.Find(id)?.In(culture) ?? taxonomy?.Classes.FirstOrDefault(each => each.Id == id)?.In(culture);
-        return name is null ? Code(tag) : id.StartsWith("a.", StringComparison.Ordinal) ? $"A{id[1..]} {name}" : name;
+        return Name(taxonomy, tag, culture) is not { } name ? Code(tag) : id.StartsWith("a.", StringComparison.Ordinal) ? $"A{id[1..]} {name}" : name;
+    }
+
+    /// <returns>In words alone; null for a tag that the taxonomy does not know.</returns>
+    public static string? Name(RiskTaxonomy? taxonomy, string tag, CultureInfo culture)
+    {
+        var id = BankLeaf(tag);
+        return taxonomy?.Find(id)?.In(culture) ?? taxonomy?.Classes.FirstOrDefault(each => each.Id == id)?.In(culture);
     }
 
     /// <summary>As banks name it: without the standard's prefix.</summary>
