@@ -17,16 +17,27 @@ public static class SuiteCanonical
     public static string Hash(PromptSuite suite)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Write(suite, hash.AppendData);
+        Write(suite, false, hash.AppendData);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     public static string Write(PromptSuite suite)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        Write(suite, bytes.Write);
+        Write(suite, false, bytes.Write);
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
+
+    /// <summary>The canonical form with what the suite is about in every language it says; read back it is the same suite, with the same hash.</summary>
+    public static string WriteTranslated(PromptSuite suite)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        Write(suite, !suite.Descriptions.IsEmpty, bytes.Write);
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+
+    /// <summary>Whether <see cref="WriteTranslated"/> wrote translations into it: no other member of that name holds an object, and within a text its quotes are escaped.</summary>
+    public static bool IsTranslated(string content) => content.Contains("\"description\":{", StringComparison.Ordinal);
 
     /// <summary>One sample, as it stands in the canonical form of its suite.</summary>
     public static string Write(Sample sample, PromptSuite suite)
@@ -39,7 +50,7 @@ public static class SuiteCanonical
     }
 
     // In pieces, so that a suite of a hundred thousand samples is never there twice.
-    private static void Write(PromptSuite suite, Action<ReadOnlySpan<byte>> take)
+    private static void Write(PromptSuite suite, bool translated, Action<ReadOnlySpan<byte>> take)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(bytes, Options);
@@ -48,7 +59,8 @@ public static class SuiteCanonical
         json.WriteNumber("version", suite.Version);
         json.WriteString("language", suite.Language);
         Add(json, "region", suite.Region);
-        Add(json, "description", suite.Description);
+        Add(json, "description", translated ? null : suite.Description);
+        Add(json, "description", translated ? suite.Descriptions : PromptSuite.NoPairs);
         Add(json, "license", suite.License);
         Add(json, "fieldOfUse", suite.FieldOfUse);
         Add(json, "jurisdiction", suite.Jurisdiction);

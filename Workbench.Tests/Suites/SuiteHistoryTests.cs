@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workbench.Core.Governance;
 using Workbench.Core.Language;
 using Workbench.Core.Storage;
@@ -48,6 +49,17 @@ public abstract class SuiteHistoryTests : IDisposable
         Assert.Equal(first.Sha256, (await _history.FindAsync("everything", 3, CancellationToken.None))!.Sha256);
         Assert.Equal(first.Sha256, (await _history.FindAsync("everything", null, CancellationToken.None))!.Sha256);
         Assert.Null(await _history.FindAsync("everything", 4, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task FindAsync_DescriptionInTwoLanguages_KeepsBothAndGivesTheHashedContent()
+    {
+        var suite = SuiteFile.Parse("description: { en: Small sums, zh-Hans: 简单加法 }\n" + Text("sums", 1, "q"), "s");
+        var run = await _runs.CreateAsync(Given.Spec(suite, "a"), Actor.Owner, CancellationToken.None);
+
+        var kept = (await _history.FindAsync("sums", 1, CancellationToken.None))!;
+        Assert.Equal((suite.Sha256, "简单加法", "Small sums"), (kept.Sha256, kept.DescriptionIn(CultureInfo.GetCultureInfo("zh-Hans")), kept.DescriptionIn(CultureInfo.GetCultureInfo("en"))));
+        Assert.Equal(SuiteCanonical.Write(suite), await _runs.SuiteContentAsync(run.Id, CancellationToken.None));
     }
 
     [Fact]

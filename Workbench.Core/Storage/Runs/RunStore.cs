@@ -111,7 +111,10 @@ public sealed partial class RunStore(IDbContextFactory<WorkbenchDbContext> datab
         var db = await database.CreateDbContextAsync(cancellation).ConfigureAwait(false);
         await using var owned = db.ConfigureAwait(false);
         var number = RunRows.Number(runId);
-        return await db.Set<RunRow>().Where(run => run.Number == number).Join(db.Set<SuiteRow>(), run => run.SuiteSha256, suite => suite.Sha256, (_, suite) => suite.Content).FirstOrDefaultAsync(cancellation).ConfigureAwait(false) ?? throw NoRun(runId);
+        var content = await db.Set<RunRow>().Where(run => run.Number == number).Join(db.Set<SuiteRow>(), run => run.SuiteSha256, suite => suite.Sha256, (_, suite) => suite.Content).FirstOrDefaultAsync(cancellation).ConfigureAwait(false) ?? throw NoRun(runId);
+
+        // What the hash is taken over, so that anybody can take it.
+        return SuiteCanonical.IsTranslated(content) ? SuiteCanonical.Write(SuiteFile.ParseCanonical(content, runId)) : content;
     }
 
     public async Task SetStatusAsync(string runId, RunStatus status, Actor actor, CancellationToken cancellation) => await EndAsync(runId, status, null, actor, cancellation).ConfigureAwait(false);

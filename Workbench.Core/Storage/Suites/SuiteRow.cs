@@ -12,7 +12,7 @@ internal sealed class SuiteRow
 
     public required int Version { get; init; }
 
-    /// <summary>The canonical form.</summary>
+    /// <summary>The canonical form, with the translations of what the suite is about, which are no part of the hash.</summary>
     public required string Content { get; init; }
 
     public required DateTimeOffset AddedAt { get; init; }

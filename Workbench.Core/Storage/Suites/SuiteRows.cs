@@ -13,7 +13,7 @@ internal static class SuiteRows
             return;
         }
 
-        db.Add(new SuiteRow { Sha256 = suite.Sha256, Name = suite.Name, Version = suite.Version, Content = SuiteCanonical.Write(suite), AddedAt = now, KeepsGroups = true });
+        db.Add(new SuiteRow { Sha256 = suite.Sha256, Name = suite.Name, Version = suite.Version, Content = SuiteCanonical.WriteTranslated(suite), AddedAt = now, KeepsGroups = true });
         await db.SaveChangesAsync(cancellation).ConfigureAwait(false);
         await BulkRows.InsertAsync(db, [.. suite.Samples.Select((sample, ordinal) => new SampleRow
         {
