@@ -11,6 +11,9 @@ public interface IModelClient
     /// <summary>Requests worth having in flight, of an endpoint that asks again by itself what failed in passing; null for what runs here.</summary>
     int? RemoteConcurrency => null;
 
+    /// <summary>Since when an endpoint only fails, so that it is tried now and then but not asked; null while it answers, and for what runs here.</summary>
+    DateTimeOffset? AwaySince => null;
+
     /// <exception cref="ModelUnavailableException">The model could not be reached or died.</exception>
     IAsyncEnumerable<GenerateUpdate> GenerateAsync(GenerateRequest request, CancellationToken cancellation);
 

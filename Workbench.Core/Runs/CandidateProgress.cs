@@ -16,4 +16,8 @@ public enum CandidatePhase
 /// <summary>How far one candidate of a run is.</summary>
 /// <param name="Done">Cells with an answer.</param>
 /// <param name="TimeLeft">From its own pace; null until enough was answered to tell.</param>
-public sealed record CandidateProgress(string Name, CandidatePhase Phase, int Done, int Errors, int Total, TimeSpan? TimeLeft);
+public sealed record CandidateProgress(string Name, CandidatePhase Phase, int Done, int Errors, int Total, TimeSpan? TimeLeft)
+{
+    /// <summary>Since when its endpoint has been away; <see cref="TimeLeft"/> then runs from when it answers again.</summary>
+    public DateTimeOffset? AwaySince { get; init; }
+}

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Workbench.Core.Runs;
 
 /// <summary>
-/// Tells the time left, candidate by candidate: each from its own pace since it was first asked, and those that share a lane one after the other, with the time to load their models.
+/// Tells the time left, candidate by candidate: each from its own pace since it was first asked, without the time that its endpoint was away, and those that share a lane one after the other, with the time to load their models.
 /// What has not begun has no pace: the whole is then a least time.
 /// </summary>
 internal sealed class RunForecast(TimeProvider time)
@@ -30,7 +30,8 @@ internal sealed class RunForecast(TimeProvider time)
         track.Since = time.GetTimestamp();
     });
 
-    public void Asking(string name) => Change(name, track =>
+    /// <param name="away">Since when its endpoint has been away; null for what runs here.</param>
+    public void Asking(string name, Func<DateTimeOffset?>? away = null) => Change(name, track =>
     {
         if (track.Phase == CandidatePhase.Loading && track.Bytes > 0)
         {
@@ -40,6 +41,7 @@ internal sealed class RunForecast(TimeProvider time)
 
         track.Phase = CandidatePhase.Asking;
         track.Since = time.GetTimestamp();
+        track.Outage = new EndpointOutage(away, time);
     });
 
     /// <param name="asked">False for what was kept from before: it says nothing of the pace.</param>
@@ -47,8 +49,12 @@ internal sealed class RunForecast(TimeProvider time)
     {
         track.Done += error ? 0 : 1;
         track.Errors += error ? 1 : 0;
-        track.Asked += asked ? 1 : 0;
-        track.Spent = time.GetElapsedTime(track.Since);
+        if (track.Outage?.Now() is null)
+        {
+            track.Asked += asked ? 1 : 0;
+            track.Spent = time.GetElapsedTime(track.Since) - (track.Outage?.Lost ?? TimeSpan.Zero);
+        }
+
         track.Phase = track.Left == 0 ? CandidatePhase.Done : track.Phase;
     });
 
@@ -59,7 +65,10 @@ internal sealed class RunForecast(TimeProvider time)
     {
         lock (_lock)
         {
-            ImmutableArray<CandidateProgress> candidates = [.. _tracks.Select(track => new CandidateProgress(track.Name, track.Phase, track.Done, track.Errors, track.Total, Left(track)))];
+            ImmutableArray<CandidateProgress> candidates = [.. _tracks.Select(track => new CandidateProgress(track.Name, track.Phase, track.Done, track.Errors, track.Total, Left(track))
+            {
+                AwaySince = track.Phase == CandidatePhase.Asking ? track.Outage?.Now() : null,
+            })];
             var open = _tracks.Where(static track => track.Left > 0).ToList();
             var lanes = open.GroupBy(static track => track.Lane).Select(lane => lane.Aggregate(TimeSpan.Zero, (sum, track) => sum + (Left(track) ?? TimeSpan.Zero) + Load(track))).ToList();
             var known = open.Exists(track => Left(track) is not null);
@@ -103,6 +112,8 @@ internal sealed class RunForecast(TimeProvider time)
         public TimeSpan Spent { get; set; }
 
         public long Since { get; set; }
+
+        public EndpointOutage? Outage { get; set; }
 
         public int Left => Total - Done - Errors;
     }

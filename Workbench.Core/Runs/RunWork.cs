@@ -18,6 +18,8 @@ internal sealed class RunWork(RunHeader run, PromptSuite suite, IReadOnlySet<(st
     /// <summary>Cells begun for each seat of an endpoint: while one is stored, or pauses before it is asked again, another takes the seat.</summary>
     private const int Waiting = 2;
 
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
     private readonly RunForecast _forecast = new(time);
     private readonly LoadPlan _plan = pool.Plan([.. run.Candidates.Where(candidate => Open(suite, run, done, candidate).Any())], run.Reproducible);
     private readonly CellWriter _writer = new(run.Id, store, actor);
@@ -162,18 +164,59 @@ internal sealed class RunWork(RunHeader run, PromptSuite suite, IReadOnlySet<(st
         await (opening ?? lease.PrepareAsync(cancellation)).ConfigureAwait(false);
         ready?.Invoke();
         var client = await RecordModelAsync(candidate, lease, cancellation).ConfigureAwait(false);
-        _forecast.Asking(candidate.Name);
+        _forecast.Asking(candidate.Name, client is { RemoteConcurrency: not null } ? () => client.AwaySince : null);
         Show(candidate.Name);
         var scope = client is null ? null : await Scope(candidate, cancellation).ConfigureAwait(false);
         var options = new ParallelOptions { MaxDegreeOfParallelism = run.Reproducible ? 1 : client?.RemoteConcurrency * Waiting ?? Runner.InFlight, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(Open(candidate).TakeWhile(_ => !drain.IsCancellationRequested), options, async (cell, token) =>
+        using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var watching = WatchAsync(client, asked.Token);
+        try
+        {
+            await AskEachAsync(candidate, lease, scope, options, drain).ConfigureAwait(false);
+        }
+        finally
+        {
+            await asked.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(false);
+        }
+
+        _forecast.Ended(candidate.Name);
+        Show(null);
+    }
+
+    private Task AskEachAsync(Candidate candidate, CandidateLease lease, CacheScope? scope, ParallelOptions options, CancellationToken drain) =>
+        Parallel.ForEachAsync(Open(candidate).TakeWhile(_ => !drain.IsCancellationRequested), options, async (cell, token) =>
         {
             var tally = new CacheTally();
             var result = await Answer(new CandidateSession(lease, model => Around(model, candidate, scope, tally)), cell, token).ConfigureAwait(false);
             await _writer.AddAsync(tally.IsHit ? result with { Cached = true } : result, asked: !tally.IsHit).ConfigureAwait(false);
-        }).ConfigureAwait(false);
-        _forecast.Ended(candidate.Name);
-        Show(null);
+        });
+
+    /// <summary>While an endpoint is away no cell is stored, so that nothing else would say so.</summary>
+    private async Task WatchAsync(IModelClient? client, CancellationToken asked)
+    {
+        if (client is not { RemoteConcurrency: not null })
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(Look, time);
+        DateTimeOffset? shown = null;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(asked).ConfigureAwait(false))
+            {
+                if (client.AwaySince is var away && away != shown)
+                {
+                    shown = away;
+                    Show(null);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // All is asked, or the run is stopped.
+        }
     }
 
     /// <summary>The candidate's template and the cache, put around its model.</summary>

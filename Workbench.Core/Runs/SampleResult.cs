@@ -42,6 +42,9 @@ public sealed record RunState(string RunId, RunStatus Status, int Expected, int 
     /// <summary>In order of the run; empty while nobody works on it here.</summary>
     public ImmutableArray<CandidateProgress> Candidates { get; init; } = [];
 
+    /// <summary>Those whose endpoint is away; while there is one, the time left runs from when it answers again.</summary>
+    public IEnumerable<CandidateProgress> Away => Status == RunStatus.Running ? Candidates.Where(static candidate => candidate.AwaySince is not null) : [];
+
     /// <summary>Of the answered ones, so many were kept from earlier runs and not asked, since the work began.</summary>
     public int Kept { get; init; }
 

@@ -80,6 +80,41 @@ public sealed class RunForecastTests
         Assert.Equal(TimeSpan.FromSeconds(90), forecast.Now().Left);
     }
 
+    [Fact]
+    public void Now_EndpointAway_SaysSinceWhenAndKeepsWhatWouldBeLeft()
+    {
+        DateTimeOffset? away = null;
+        var forecast = new RunForecast(_time);
+        forecast.Add("far", "far", 25, 0, 0, 0);
+        forecast.Asking("far", () => away);
+        Answer(forecast, "far", 5, 2);
+        Assert.Null(forecast.Now().Candidates[0].AwaySince);
+        away = _time.GetUtcNow();
+        _time.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal((away, TimeSpan.FromSeconds(40)), (forecast.Now().Candidates[0].AwaySince, forecast.Now().Candidates[0].TimeLeft));
+        Assert.Equal(TimeSpan.FromSeconds(40), forecast.Now().Left);
+    }
+
+    [Fact]
+    public void Now_EndpointBack_CountsNothingOfTheOutageAsPace()
+    {
+        DateTimeOffset? away = null;
+        var forecast = new RunForecast(_time);
+        forecast.Add("far", "far", 25, 0, 0, 0);
+        forecast.Asking("far", () => away);
+        Answer(forecast, "far", 5, 2);
+        away = _time.GetUtcNow();
+        _time.Advance(TimeSpan.FromMinutes(10));
+        forecast.Answered("far", error: true, asked: true);
+        away = null;
+        Assert.Null(forecast.Now().Candidates[0].AwaySince);
+        Answer(forecast, "far", 4, 2);
+
+        Assert.Null(forecast.Now().Candidates[0].AwaySince);
+        Assert.Equal(TimeSpan.FromSeconds(30), forecast.Now().Left);
+    }
+
     private void Answer(RunForecast forecast, string name, int count, int seconds)
     {
         for (var index = 0; index < count; index++)

@@ -22,7 +22,7 @@ internal static class RunProgress
             await foreach (var state in live.WatchAsync())
             {
                 (whole.Value, whole.MaxValue) = (state.Answered + state.Errors, Math.Max(1, state.Expected));
-                whole.Description = Markup.Escape($"{state.RunId} {state.Answered + state.Errors}/{state.Expected}{(state.Kept > 0 ? CommandOutput.Say("FromCache", state.Kept) : "")}{Left(state.TimeLeft, state.IsLeast)}");
+                whole.Description = Markup.Escape($"{state.RunId} {state.Answered + state.Errors}/{state.Expected}{(state.Kept > 0 ? CommandOutput.Say("FromCache", state.Kept) : "")}{Left(state.TimeLeft, state.IsLeast, state.Away.Any())}");
                 if (state.Judging is { } judging)
                 {
                     var task = tasks.TryGetValue(judging.Name, out var begun) ? begun : tasks[judging.Name] = context.AddTask(judging.Name, maxValue: Math.Max(1, judging.Total));
@@ -34,18 +34,22 @@ internal static class RunProgress
                 {
                     var task = tasks.TryGetValue(candidate.Name, out var known) ? known : tasks[candidate.Name] = context.AddTask(candidate.Name, maxValue: Math.Max(1, candidate.Total));
                     task.Value = candidate.Done + candidate.Errors;
-                    task.Description = Markup.Escape($"{candidate.Name} {Phase(candidate)}{Left(candidate.Phase == CandidatePhase.Asking ? candidate.TimeLeft : null, false)}");
+                    task.Description = Markup.Escape($"{candidate.Name} {Phase(candidate)}{Left(candidate.Phase == CandidatePhase.Asking ? candidate.TimeLeft : null, false, candidate.AwaySince is not null)}");
                 }
             }
         });
     }
 
-    private static string Phase(CandidateProgress candidate) => candidate.Phase switch
+    internal static string Phase(CandidateProgress candidate) => candidate.Phase switch
     {
         CandidatePhase.Waiting => CommandOutput.Say("PhaseWaiting"),
         CandidatePhase.Loading => CommandOutput.Say("PhaseLoading"),
-        _ => $"{candidate.Done + candidate.Errors}/{candidate.Total}",
+        _ => $"{candidate.Done + candidate.Errors}/{candidate.Total}{(candidate.AwaySince is { } away ? CommandOutput.Say("EndpointAway", $"{away.ToLocalTime():HH:mm:ss}") : "")}",
     };
 
-    private static string Left(TimeSpan? left, bool isLeast) => left is { } time ? $" {(isLeast ? "≥ " : "")}{time:hh\\:mm\\:ss}" : "";
+    internal static string Left(TimeSpan? left, bool isLeast, bool isAway)
+    {
+        var said = left is { } time ? $" {(isLeast ? "≥ " : "")}{time:hh\\:mm\\:ss}" : "";
+        return isAway && said.Length > 0 ? $" {CommandOutput.Say("LeftThen", said.TrimStart())}" : said;
+    }
 }

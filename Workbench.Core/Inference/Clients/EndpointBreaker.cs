@@ -12,8 +12,21 @@ internal sealed class EndpointBreaker(string name, EndpointLimits limits, TimePr
     private DateTimeOffset _until;
     private TimeSpan _length = First;
     private Phrase? _last;
+    private DateTimeOffset _since;
     private int _failures;
     private bool _trying;
+
+    /// <summary>First of the failures in a row, while nothing is asked for them.</summary>
+    public DateTimeOffset? AwaySince
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _failures < limits.BreakAfter ? null : _since;
+            }
+        }
+    }
 
     /// <returns>Null when a request may go; else how long until one may try.</returns>
     public TimeSpan? Closed()
@@ -41,7 +54,7 @@ internal sealed class EndpointBreaker(string name, EndpointLimits limits, TimePr
     {
         lock (_lock)
         {
-            return new ModelUnavailableException(new Phrase("Inference.EndpointBroken", name, _failures.ToString(CultureInfo.InvariantCulture), _last?.ToString() ?? "")) { Fault = EndpointFault.Passing };
+            return new ModelUnavailableException(new Phrase("Inference.EndpointBroken", name, _failures.ToString(CultureInfo.InvariantCulture), _last is null ? "" : Phrase.Both(_last))) { Fault = EndpointFault.Passing };
         }
     }
 
@@ -58,6 +71,7 @@ internal sealed class EndpointBreaker(string name, EndpointLimits limits, TimePr
         lock (_lock)
         {
             _last = reason;
+            _since = _failures == 0 ? time.GetUtcNow() : _since;
             _failures++;
 
             // Those in flight when it opened fail too: only the one that tried makes it longer.

@@ -12,6 +12,9 @@ internal sealed class EndpointTraffic(string name, EndpointLimits limits, TimePr
     private readonly Func<double> _draw = draw ?? Random.Shared.NextDouble;
     private long _holdUntil;
 
+    /// <summary>Since when the endpoint only fails; null while it answers.</summary>
+    public DateTimeOffset? AwaySince => _breaker.AwaySince;
+
     public void Dispose() => _seats.Dispose();
 
     /// <param name="tokens">Most tokens the request may take.</param>

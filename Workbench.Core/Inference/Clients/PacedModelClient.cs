@@ -14,6 +14,8 @@ internal sealed class PacedModelClient(OpenAiModelClient inner, EndpointTraffic 
 
     public int? RemoteConcurrency => limits.Concurrency;
 
+    public DateTimeOffset? AwaySince => traffic.AwaySince;
+
     /// <exception cref="ModelUnavailableException">It does not answer, or refuses.</exception>
     public static async Task<PacedModelClient> ConnectAsync(ModelEndpoint endpoint, TimeProvider time, CancellationToken cancellation, Func<double>? draw = null)
     {

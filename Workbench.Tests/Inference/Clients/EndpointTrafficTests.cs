@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Workbench.Core.Inference;
@@ -130,6 +131,24 @@ public sealed class EndpointTrafficTests
     }
 
     [Fact]
+    public async Task AwaySince_OnlyFailures_IsTheFirstOfThemUntilAnAnswer()
+    {
+        using var traffic = Traffic(new EndpointLimits(Retries: 0, BreakAfter: 3));
+        var first = _time.GetUtcNow();
+        for (var index = 0; index < 3; index++)
+        {
+            Assert.Null(traffic.AwaySince);
+            await Assert.ThrowsAsync<ModelUnavailableException>(() => traffic.AskAsync<int>(0, static _ => throw Passing(), static _ => null, CancellationToken.None).WaitAsync(Limit));
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(first, traffic.AwaySince);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await traffic.AskAsync(0, static _ => Task.FromResult(7), static _ => null, CancellationToken.None).WaitAsync(Limit);
+        Assert.Null(traffic.AwaySince);
+    }
+
+    [Fact]
     public async Task Ask_OnlyFailures_OpensTheBreakerAndSaysWhy()
     {
         using var traffic = Traffic(new EndpointLimits(Concurrency: 4, Retries: 2, BreakAfter: 3));
@@ -146,6 +165,7 @@ public sealed class EndpointTrafficTests
         var refused = asks.Select(static ask => (ModelUnavailableException)ask.Exception!.InnerException!).First(static each => each.Reason.Key == "Inference.EndpointBroken");
         Assert.Equal("far", refused.Reason.Arguments[0]);
         Assert.Contains("far", refused.Reason.Arguments[2], StringComparison.Ordinal);
+        Assert.Contains("长时间没有任何响应", refused.Reason.In(CultureInfo.GetCultureInfo("zh-Hans")), StringComparison.Ordinal);
 
         // It closes again with the first answer.
         Assert.Equal(7, await RunAsync(traffic.AskAsync(0, static _ => Task.FromResult(7), static _ => null, CancellationToken.None)));
