@@ -61,7 +61,7 @@ public static class BankFile
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or DecoderFallbackException)
             {
-                throw new InputException(new InputProblem(new Phrase("Banks.Unreadable", unreadable.Message), path));
+                throw new InputException(new InputProblem(new Phrase("Banks.Unreadable", FileWords.Of(unreadable, path)), path));
             }
         }
 

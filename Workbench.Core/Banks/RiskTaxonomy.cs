@@ -57,7 +57,7 @@ public sealed record RiskTaxonomy(string Name, string Source, ImmutableArray<Ris
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new InputException(new InputProblem(new Phrase("Banks.TaxonomyWrong", wrong.Message), path));
+            throw new InputException(new InputProblem(new Phrase("Banks.TaxonomyWrong", FailureWords.Of(wrong)), path, wrong is JsonException { LineNumber: { } line } ? (int)line + 1 : null));
         }
     }
 

@@ -22,7 +22,7 @@ public static class PolicyPackFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(new InputProblem(new Phrase("Compliance.FileNotReadable", exception.Message), path));
+            throw new InputException(new InputProblem(new Phrase("Compliance.FileNotReadable", FileWords.Of(exception, path)), path));
         }
     }
 
@@ -91,7 +91,7 @@ public static class PolicyPackFile
         }
         catch (YamlException exception)
         {
-            throw new InputException(new InputProblem(new Phrase("Compliance.NotYaml", exception.Message), file, (int)Math.Max(1, exception.Start.Line)));
+            throw new InputException(new InputProblem(new Phrase("Compliance.NotYaml", YamlWords.Of(exception)), file, (int)Math.Max(1, exception.Start.Line)));
         }
     }
 }

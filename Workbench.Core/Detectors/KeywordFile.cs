@@ -32,7 +32,7 @@ public static class KeywordFile
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
-            throw new InputException(new InputProblem(new Phrase("Detectors.Unreadable", unreadable.Message), path));
+            throw new InputException(new InputProblem(new Phrase("Detectors.Unreadable", FileWords.Of(unreadable, path)), path));
         }
     }
 

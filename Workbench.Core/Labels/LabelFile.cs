@@ -23,7 +23,7 @@ public static class LabelFile
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
-            throw new InputException(new InputProblem(new Phrase("Labels.Unreadable", unreadable.Message), path));
+            throw new InputException(new InputProblem(new Phrase("Labels.Unreadable", FileWords.Of(unreadable, path)), path));
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class InputException(ImmutableArray<InputProblem> problems) : Exce
 }
 
 /// <summary>The person may not do this (role, or four eyes). Raised by the operation in Core, so no page or command can go round it.</summary>
-public sealed class NotAllowedException(Phrase reason) : Exception(reason.ToString())
+public sealed class NotAllowedException(Phrase reason) : Exception(reason.ToString()), IReasoned
 {
     public Phrase Reason { get; } = reason;
 }

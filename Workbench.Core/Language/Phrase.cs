@@ -45,7 +45,8 @@ public sealed record Phrase(string Key, ImmutableArray<string> Arguments)
         return Arguments.IsDefaultOrEmpty ? pattern : string.Format(culture, pattern, [.. Arguments.Select(argument => Said(argument, culture))]);
     }
 
-    private static string Said(string argument, CultureInfo culture) =>
+    /// <summary>An argument as a sentence in <paramref name="culture"/> says it.</summary>
+    public static string Said(string argument, CultureInfo culture) =>
         argument.IndexOf(Unit) is >= 0 and var at ? culture.TwoLetterISOLanguageName == "zh" ? argument[(at + 1)..] : argument[..at] : argument;
 
     private static string? Pattern(ResourceManager manager, string name, CultureInfo culture)

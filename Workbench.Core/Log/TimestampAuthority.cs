@@ -29,7 +29,7 @@ public sealed class TimestampAuthority(Uri address)
         }
         catch (Exception error) when (error is HttpRequestException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw new InputException(new InputProblem(new Phrase("Log.TimestampUnreachable", address.Host, error.Message), Field: Setting));
+            throw new InputException(new InputProblem(new Phrase("Log.TimestampUnreachable", address.Host, ConnectionWords.Of(error)), Field: Setting));
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class ModelCardFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(new InputProblem(new Phrase("Models.NotReadable", exception.Message), path));
+            throw new InputException(new InputProblem(new Phrase("Models.NotReadable", FileWords.Of(exception, path)), path));
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class ModelCardFile
         }
         catch (YamlException exception)
         {
-            throw new InputException(new InputProblem(new Phrase("Models.CardNotYaml", exception.InnerException?.Message ?? exception.Message), file, (int)Math.Max(1, exception.Start.Line)));
+            throw new InputException(new InputProblem(new Phrase("Models.CardNotYaml", YamlWords.Of(exception)), file, (int)Math.Max(1, exception.Start.Line)));
         }
     }
 

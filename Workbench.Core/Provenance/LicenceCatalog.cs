@@ -88,11 +88,11 @@ public sealed record LicenceCatalog(ImmutableArray<LicenceTerm> Uses, ImmutableA
             var catalog = JsonSerializer.Deserialize<LicenceCatalog>(File.ReadAllText(path), Options) ?? throw new JsonException();
             var (uses, obligations) = (catalog.Uses.Select(term => term.Id).ToHashSet(), catalog.Obligations.Select(term => term.Id).ToHashSet());
             var strays = catalog.Licences.SelectMany(licence => licence.Forbids.Concat(licence.NeedsLeave).Where(id => !uses.Contains(id)).Concat(licence.Obligations.Where(id => !obligations.Contains(id)))).Distinct().ToList();
-            return strays.Count == 0 ? catalog : throw new JsonException(string.Join(", ", strays));
+            return strays.Count == 0 ? catalog : throw new InputException(new InputProblem(new Phrase("Provenance.DataWrong", Phrase.Both(new Phrase("Provenance.IdsUnknown", string.Join(", ", strays)))), path));
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new InputException(new InputProblem(new Phrase("Provenance.DataWrong", wrong.Message), path));
+            throw new InputException(new InputProblem(new Phrase("Provenance.DataWrong", FailureWords.Of(wrong)), path, wrong is JsonException { LineNumber: { } line } ? (int)line + 1 : null));
         }
     }
 }

@@ -64,11 +64,11 @@ public sealed record ProvenanceRules(ImmutableArray<ProvenanceRule> Rules, Immut
         {
             var rules = JsonSerializer.Deserialize<ProvenanceRules>(File.ReadAllText(path), Options) ?? throw new JsonException();
             var strays = rules.Rules.Select(rule => rule.Id).Where(id => !RuleChecks.Ids.Contains(id)).ToList();
-            return strays.Count == 0 ? rules : throw new JsonException(string.Join(", ", strays));
+            return strays.Count == 0 ? rules : throw new InputException(new InputProblem(new Phrase("Provenance.DataWrong", Phrase.Both(new Phrase("Provenance.IdsUnknown", string.Join(", ", strays)))), path));
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new InputException(new InputProblem(new Phrase("Provenance.DataWrong", wrong.Message), path));
+            throw new InputException(new InputProblem(new Phrase("Provenance.DataWrong", FailureWords.Of(wrong)), path, wrong is JsonException { LineNumber: { } line } ? (int)line + 1 : null));
         }
     }
 }

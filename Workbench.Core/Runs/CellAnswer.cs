@@ -123,5 +123,5 @@ internal sealed class CellAnswer(CandidateSession session, ScorerRegistry scorer
         }
     }
 
-    private static Phrase Reason(Exception refusal) => refusal is InputException input ? input.Problems[0].Message : new Phrase("Runs.Unexpected", refusal.Message);
+    private static Phrase Reason(Exception refusal) => refusal is InputException input ? input.Problems[0].Message : new Phrase("Runs.Unexpected", FailureWords.Of(refusal));
 }

@@ -56,7 +56,7 @@ internal sealed class RunExecution(RunHeader run, IRunStore store, Runner runner
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
-            var problem = new Phrase("Runs.RunFailed", broken.Message);
+            var problem = new Phrase("Runs.RunFailed", FailureWords.Of(broken));
             await store.FailAsync(run.Id, problem, actor, CancellationToken.None).ConfigureAwait(false);
             Live.Update(state => state with { Status = RunStatus.Failed, TimeLeft = null, Problem = problem });
         }

@@ -173,7 +173,7 @@ public sealed class Runner(IRunStore store, IModelPool pool, ScorerRegistry scor
         }
         catch (Exception failure) when (failure is IOException or HttpRequestException or TimeoutException or InvalidOperationException or NotSupportedException)
         {
-            return Errored(cell, new Phrase("Runs.Unexpected", failure.Message));
+            return Errored(cell, new Phrase("Runs.Unexpected", FailureWords.Of(failure)));
         }
     }
 

@@ -40,9 +40,8 @@ internal static class PostgresWorkspace
     public static InputException Unreachable(string connectionString, Exception cause)
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
-        var said = cause is PostgresException refused ? $"{refused.SqlState}: {refused.MessageText}" : (cause.InnerException ?? cause).Message;
         return new InputException(new InputProblem(
-            new Phrase("Storage.Unreachable", $"{parts.Host}:{parts.Port}", parts.Database ?? "", parts.Username ?? "", said),
+            new Phrase("Storage.Unreachable", $"{parts.Host}:{parts.Port}", parts.Database ?? "", parts.Username ?? "", DatabaseWords.Of(cause)),
             Field: "Workbench:ConnectionString",
             Hint: new Phrase("Storage.CheckServer")));
     }

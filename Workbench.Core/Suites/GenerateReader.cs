@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Workbench.Core.Inference;
 using Workbench.Core.Inference.Engine;
+using Workbench.Core.Language;
 
 namespace Workbench.Core.Suites;
 
@@ -129,7 +130,7 @@ internal static class GenerateReader
         }
         catch (GrammarFailure wrong)
         {
-            generate.Report("grammar", "GrammarWrong", wrong.Line?.ToString(CultureInfo.InvariantCulture) ?? "–", wrong.Reason.ToString());
+            generate.Report("grammar", "GrammarWrong", wrong.Line?.ToString(CultureInfo.InvariantCulture) ?? "–", Phrase.Both(wrong.Reason));
         }
 
         return text;

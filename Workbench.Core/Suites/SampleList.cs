@@ -79,15 +79,15 @@ internal sealed class SampleList(SuiteFields suite, SampleDefaults defaults, Fun
         }
         catch (InputException missing)
         {
-            suite.Report("data", "DataUnreadable", name, missing.Problems[0].Message.ToString());
+            suite.Report("data", "DataUnreadable", name, Phrase.Both(missing.Problems[0].Message));
         }
         catch (IOException unreadable)
         {
-            suite.Report("data", "DataUnreadable", name, unreadable.Message);
+            suite.Report("data", "DataUnreadable", name, FileWords.Of(unreadable));
         }
         catch (DecoderFallbackException)
         {
-            suite.Report("data", "DataUnreadable", name, new Phrase("Suites.NotUtf8").ToString());
+            suite.Report("data", "DataUnreadable", name, Phrase.Both(new Phrase("Suites.NotUtf8")));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workbench.Core.Language;
 
 namespace Workbench.Core.Suites;
 
@@ -17,7 +18,7 @@ public static class SchemaText
         }
         catch (JsonException wrong)
         {
-            return wrong.Message;
+            return JsonWords.Of(wrong);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Workbench.Core.Language;
 
 namespace Workbench.Core.Suites;
 
@@ -22,9 +23,13 @@ public sealed record ScorerSyntax(string Kind, bool NeedsTarget, bool NeedsChoic
             _ = new Regex(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             return null;
         }
-        catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)
+        catch (RegexParseException wrong)
         {
-            return wrong.Message;
+            return Phrase.Both(new Phrase("Suites.PatternAt", wrong.Offset.ToString(CultureInfo.InvariantCulture), wrong.Message));
+        }
+        catch (NotSupportedException)
+        {
+            return Phrase.Both(new Phrase("Suites.PatternUnbounded"));
         }
     });
 

@@ -63,7 +63,7 @@ public static class SuiteFile
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(new InputProblem(new Phrase("Suites.Unreadable", unreadable.Message), named));
+            throw new InputException(new InputProblem(new Phrase("Suites.Unreadable", FileWords.Of(unreadable)), named));
         }
     }
 
@@ -79,7 +79,7 @@ public static class SuiteFile
         }
         catch (IOException unreadable)
         {
-            throw new InputException(new InputProblem(new Phrase("Suites.Unreadable", unreadable.Message), named));
+            throw new InputException(new InputProblem(new Phrase("Suites.Unreadable", FileWords.Of(unreadable)), named));
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class YamlNodes(IParser parser, string file, int firstLine)
         }
         catch (YamlException broken)
         {
-            throw new InputException(new InputProblem(new Phrase("Suites.NotYaml", broken.Message), file, Line(broken.Start, firstLine)));
+            throw new InputException(new InputProblem(new Phrase("Suites.NotYaml", YamlWords.Of(broken)), file, Line(broken.Start, firstLine)));
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workbench.Cli;
@@ -50,12 +52,15 @@ public static class ApiProblem
     {
         var title = ApiText.Say($"Status{status}") is var said && said != $"Status{status}" ? said : ApiText.Say("StatusOther", status);
         JsonArray all = problems.IsEmpty
-            ? [Describe(bad is null ? title : ApiText.Say("Unreadable", (bad.InnerException as JsonException)?.Message ?? bad.Message), null, (bad?.InnerException as JsonException)?.LineNumber is { } line ? (int)line + 1 : null, (bad?.InnerException as JsonException)?.Path, null)]
+            ? [Describe(bad is null ? title : ApiText.Say("Unreadable", Phrase.Said(Why(bad), CultureInfo.CurrentUICulture)), null, (bad?.InnerException as JsonException)?.LineNumber is { } line ? (int)line + 1 : null, (bad?.InnerException as JsonException)?.Path, null)]
             : [.. problems.Select(problem => Describe(problem.Message.ToString(), problem.File is { } file ? Path.GetFileName(file) : null, problem.Line, Field(problem.Field), problem.Hint?.ToString()))];
         context.Response.StatusCode = status;
         context.Response.ContentType = MediaType;
         await context.Response.WriteAsync(new JsonObject { ["type"] = "about:blank", ["title"] = title, ["status"] = status, ["problems"] = all }.ToJsonString(CommandJson.Options), context.RequestAborted);
     }
+
+    private static string Why(BadHttpRequestException bad) =>
+        bad.InnerException is JsonException or DecoderFallbackException or IOException ? FailureWords.Of(bad.InnerException) : Phrase.Both(new Phrase("Language.Cited", bad.Message));
 
     /// <summary>Something that the address names is not there.</summary>
     private static bool IsOfAddress(Phrase message, HttpContext context)

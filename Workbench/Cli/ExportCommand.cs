@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
+using Workbench.Core.Language;
 using Workbench.Core.Runs;
 using Workbench.Core.Runs.Exports;
 using Workbench.Core.Storage.Governance;
@@ -26,7 +27,7 @@ public sealed class ExportCommand : AsyncCommand<ExportCommand.Settings>
         public string? Candidate { get; init; }
 
         [CommandOption("--out <FILE>")]
-        [Description("Without it, standard output.")]
+        [Description("Without it, standard output; a file that is no text is not written to a terminal unless this is -.")]
         public string? Out { get; init; }
     }
 
@@ -36,6 +37,7 @@ public sealed class ExportCommand : AsyncCommand<ExportCommand.Settings>
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
         var source = await ExportSource.OpenAsync(services.GetRequiredService<IRunStore>(), settings.Run, settings.Candidate, cancellationToken);
         var format = wanted.For(source);
+        RefuseTerminal(format, settings.Out, isTerminal: !Console.IsOutputRedirected);
         await services.GetRequiredService<ExportJournal>().AdmitAsync("run.exported", source.Run.Id, settings.Format, await settings.ActorAsync(services, cancellationToken), cancellationToken);
         if (settings.Out is null or "-")
         {
@@ -46,5 +48,14 @@ public sealed class ExportCommand : AsyncCommand<ExportCommand.Settings>
 
         await ExportFile.WriteAsync(format, source, settings.Out, cancellationToken);
         return ExitCode.Done;
+    }
+
+    /// <exception cref="InputException">An archive would go to a terminal that nobody named.</exception>
+    internal static void RefuseTerminal(RunExportFormat format, string? file, bool isTerminal)
+    {
+        if (file is null && format.IsArchive && isTerminal)
+        {
+            throw new InputException(new InputProblem(new Phrase("Runs.ArchiveToTerminal", format.Name), Field: "--out", Hint: new Phrase("Runs.NameArchive", $"R-0001{format.Extension}")));
+        }
     }
 }

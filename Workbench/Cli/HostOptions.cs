@@ -87,7 +87,7 @@ internal static class HostOptions
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(new InputProblem(new Phrase("Inference.KeyFile", file, exception.Message), Field: "--api-key-file"));
+            throw new InputException(new InputProblem(new Phrase("Inference.KeyFile", file, FileWords.Of(exception, file)), Field: "--api-key-file"));
         }
     }
 

@@ -161,7 +161,7 @@ public sealed class KeywordScanCommand : AsyncCommand<KeywordScanCommand.Setting
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(new InputProblem(new Phrase("Detectors.Unreadable", unreadable.Message), file));
+            throw new InputException(new InputProblem(new Phrase("Detectors.Unreadable", FileWords.Of(unreadable, file)), file));
         }
     }
 }

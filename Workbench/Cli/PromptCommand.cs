@@ -184,7 +184,7 @@ public sealed class PromptCommand : AsyncCommand<PromptCommand.Settings>
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(new InputProblem(new Phrase("Models.NotReadable", exception.Message), path));
+            throw new InputException(new InputProblem(new Phrase("Models.NotReadable", FileWords.Of(exception, path)), path));
         }
     }
 }

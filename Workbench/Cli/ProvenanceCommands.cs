@@ -221,7 +221,7 @@ public sealed class ProvenanceSetCommand : AsyncCommand<ProvenanceSetCommand.Set
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
         {
-            throw new InputException(new InputProblem(new Phrase("Provenance.NotJson", wrong is JsonException json ? JsonWords.Of(json) : wrong.Message), path, wrong is JsonException { LineNumber: { } line } ? (int)line + 1 : null));
+            throw new InputException(new InputProblem(new Phrase("Provenance.NotJson", wrong is JsonException json ? JsonWords.Of(json) : FailureWords.Of(wrong)), path, wrong is JsonException { LineNumber: { } line } ? (int)line + 1 : null));
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ChatAnswer(string name, TimeProvider time)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            throw new ModelUnavailableException(new Phrase("Inference.EndpointNotProtocol", name, EndpointWords.Line(exception.Message) ?? ""), exception);
+            throw new ModelUnavailableException(new Phrase("Inference.EndpointNotProtocol", name, EndpointWords.Strange(exception)), exception);
         }
     }
 

@@ -95,11 +95,11 @@ internal sealed class EndpointConnection : IDisposable
         catch (HttpRequestException exception) when (exception.HttpRequestError is HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse or HttpRequestError.Unknown)
         {
             // It was reached and had the request: to ask again is for the caller to decide.
-            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", _endpoint.Name, (exception.InnerException ?? exception).Message), exception) { Fault = EndpointFault.Passing };
+            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", _endpoint.Name, ConnectionWords.Of(exception)), exception) { Fault = EndpointFault.Passing };
         }
         catch (HttpRequestException exception)
         {
-            throw new ModelUnavailableException(new Phrase("Inference.EndpointUnreachable", _endpoint.Name, _endpoint.Address, (exception.InnerException ?? exception).Message), exception) { Fault = EndpointFault.Passing };
+            throw new ModelUnavailableException(new Phrase("Inference.EndpointUnreachable", _endpoint.Name, _endpoint.Address, ConnectionWords.Of(exception)), exception) { Fault = EndpointFault.Passing };
         }
     }
 

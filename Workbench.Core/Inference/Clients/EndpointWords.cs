@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Workbench.Core.Language;
 
 namespace Workbench.Core.Inference.Clients;
 
@@ -56,6 +57,10 @@ internal static class EndpointWords
 
         return null;
     }
+
+    /// <summary>Why what came is not the protocol.</summary>
+    public static string Strange(Exception wrong) =>
+        wrong is JsonException json ? JsonWords.Of(json) : Line(wrong.Message) is { } words ? Phrase.Both(new Phrase("Language.Cited", words)) : "";
 
     public static string? Line(string text)
     {

@@ -187,11 +187,11 @@ public sealed class OpenAiModelClient : IModelClient, IDisposable
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", name, exception.Message), exception) { Fault = EndpointFault.Passing };
+            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", name, ConnectionWords.Of(exception)), exception) { Fault = EndpointFault.Passing };
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new ModelUnavailableException(new Phrase("Inference.EndpointNotProtocol", name, EndpointWords.Line(exception.Message) ?? ""), exception);
+            throw new ModelUnavailableException(new Phrase("Inference.EndpointNotProtocol", name, EndpointWords.Strange(exception)), exception);
         }
     }
 
@@ -211,7 +211,7 @@ public sealed class OpenAiModelClient : IModelClient, IDisposable
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", _endpoint.Name, exception.Message), exception) { Fault = EndpointFault.Passing };
+            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", _endpoint.Name, ConnectionWords.Of(exception)), exception) { Fault = EndpointFault.Passing };
         }
     }
 }

@@ -83,7 +83,7 @@ internal sealed class EngineLibrary
         catch (Exception exception) when (exception is TypeInitializationException or LLama.Exceptions.RuntimeError or DllNotFoundException)
         {
             Debug.WriteLine(exception);
-            throw new ModelUnavailableException(new Phrase("Inference.NativesDoNotLoad", exception.GetBaseException().Message), exception);
+            throw new ModelUnavailableException(new Phrase("Inference.NativesDoNotLoad", FailureWords.Of(exception.GetBaseException())), exception);
         }
         finally
         {

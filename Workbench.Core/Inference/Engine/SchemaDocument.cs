@@ -19,7 +19,7 @@ internal sealed class SchemaDocument(JsonNode? root)
         }
         catch (JsonException exception)
         {
-            throw new InputException(new InputProblem(new Phrase("Inference.SchemaNotJson", exception.Message), Field: "response_format.schema"));
+            throw new InputException(new InputProblem(new Phrase("Inference.SchemaNotJson", FailureWords.Of(exception)), Field: "response_format.schema"));
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class HostProcess : IAsyncDisposable
         catch (Exception exception) when (exception is Win32Exception or IOException or InvalidOperationException)
         {
             process.Dispose();
-            throw new ModelUnavailableException(new Phrase("Inference.HostNotStarted", name, exception.Message), exception);
+            throw new ModelUnavailableException(new Phrase("Inference.HostNotStarted", name, FailureWords.Of(exception)), exception);
         }
     }
 

@@ -39,7 +39,7 @@ internal static class LoadEvents
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or JsonException or InvalidDataException or InvalidOperationException)
         {
-            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", endpoint.Name, exception.Message), exception);
+            throw new ModelUnavailableException(new Phrase("Inference.AnswerBroken", endpoint.Name, FailureWords.Of(exception)), exception);
         }
     }
 

@@ -139,7 +139,7 @@ internal sealed class ModelHost : IAsyncDisposable
         catch (Exception exception)
         {
             // Whatever it is, pages must see that this model is not kept running any more.
-            end = new HostPhase.Failed(new Phrase("Inference.HostNotStarted", Name, exception.Message));
+            end = new HostPhase.Failed(new Phrase("Inference.HostNotStarted", Name, FailureWords.Of(exception)));
         }
         finally
         {

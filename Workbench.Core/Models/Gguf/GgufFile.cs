@@ -90,7 +90,7 @@ public sealed record GgufFile(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new InputException(new InputProblem(new Phrase("Models.NotReadable", exception.Message), path));
+            throw new InputException(new InputProblem(new Phrase("Models.NotReadable", FileWords.Of(exception, full)), path));
         }
     }
 

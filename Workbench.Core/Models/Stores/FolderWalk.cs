@@ -74,7 +74,7 @@ internal sealed class FolderWalk
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Report(new InputProblem(new Phrase("Models.FolderNotReadable", exception.Message), folder));
+            Report(new InputProblem(new Phrase("Models.FolderNotReadable", FileWords.Of(exception)), folder));
         }
 
         return [];

@@ -74,7 +74,7 @@ internal static partial class OllamaStore
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            walk.Report(new InputProblem(new Phrase("Models.ManifestNotRead", exception.Message), manifest));
+            walk.Report(new InputProblem(new Phrase("Models.ManifestNotRead", FailureWords.Of(exception)), manifest));
         }
 
         return layers;

@@ -84,7 +84,7 @@ public sealed class PdfPrinter(string? browser = null)
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
-            throw Failed(new Phrase("Reports.BrowserFailed", exception.Message));
+            throw Failed(new Phrase("Reports.BrowserFailed", FailureWords.Of(exception)));
         }
     }
 

@@ -19,7 +19,7 @@ public static class ReportFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(new InputProblem(new Phrase("Reports.NotWritable", exception.Message), path, Field: "out"));
+            throw new InputException(new InputProblem(new Phrase("Reports.NotWritable", FileWords.Of(exception, path)), path, Field: "out"));
         }
         finally
         {

@@ -32,7 +32,7 @@ internal sealed class JudgeSession(CandidateLease lease, Candidate judge, string
         }
         catch (Exception failure) when (failure is IOException or HttpRequestException or TimeoutException or InvalidOperationException or NotSupportedException)
         {
-            return scorer.NotAsked(name, new Phrase("Runs.Unexpected", failure.Message));
+            return scorer.NotAsked(name, new Phrase("Runs.Unexpected", FailureWords.Of(failure)));
         }
     }
 

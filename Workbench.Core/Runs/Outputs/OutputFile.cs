@@ -40,7 +40,7 @@ public static class OutputFile
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new InputException(new InputProblem(new Phrase("Runs.OutputsUnreadable", broken.Message), path));
+            throw new InputException(new InputProblem(new Phrase("Runs.OutputsUnreadable", FailureWords.Of(broken)), path));
         }
         catch (JsonException broken)
         {

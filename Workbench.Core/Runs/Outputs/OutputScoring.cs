@@ -70,7 +70,7 @@ public sealed class OutputScoring(IRunStore store, ScorerRegistry scorers, TimeP
         }
         catch (Exception broken)
         {
-            await store.FailAsync(run.Id, new Phrase("Runs.RunFailed", broken.Message), actor, CancellationToken.None).ConfigureAwait(false);
+            await store.FailAsync(run.Id, new Phrase("Runs.RunFailed", FailureWords.Of(broken)), actor, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
         finally

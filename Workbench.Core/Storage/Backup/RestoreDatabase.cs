@@ -104,7 +104,7 @@ internal sealed class RestoreDatabase(BackupArchive archive, LogRecord record, D
         }
         catch (Exception refused) when (refused is SqliteException or PostgresException)
         {
-            throw BackupProblem.Of(archive.File, null, new Phrase("Storage.BackupRefused", refused.Message));
+            throw BackupProblem.Of(archive.File, null, new Phrase("Storage.BackupRefused", DatabaseWords.Of(refused)));
         }
     }
 

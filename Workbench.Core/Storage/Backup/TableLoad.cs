@@ -29,7 +29,7 @@ internal sealed class TableLoad(BackupArchive archive, WorkbenchDbContext db, Ac
             }
             catch (DbException refused)
             {
-                throw BackupProblem.Of(archive.File, part.Name, new Phrase("Storage.BackupRefused", refused is PostgresException said ? said.MessageText : refused.Message));
+                throw BackupProblem.Of(archive.File, part.Name, new Phrase("Storage.BackupRefused", DatabaseWords.Of(refused)));
             }
         }
     }

@@ -73,7 +73,7 @@ public sealed class WorkspaceBackup(IDbContextFactory<WorkbenchDbContext> databa
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             // Another backup may be writing there: what it wrote is not ours to remove.
-            throw BackupProblem.Of(target, "--out", new Phrase("Storage.BackupUnwritable", refused.Message));
+            throw BackupProblem.Of(target, "--out", new Phrase("Storage.BackupUnwritable", FileWords.Of(refused, target)));
         }
     }
 

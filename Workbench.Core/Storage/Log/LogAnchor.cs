@@ -39,7 +39,7 @@ public sealed class LogAnchor(IDbContextFactory<WorkbenchDbContext> database, Lo
         }
         catch (CryptographicException error)
         {
-            throw Wrong(TimestampAnswer.TryRead(response, out _, out var problem) ? new Phrase("Log.TimestampNotAsked", error.Message) : problem);
+            throw Wrong(TimestampAnswer.TryRead(response, out _, out var problem) ? new Phrase("Log.TimestampNotAsked", Phrase.Both(new Phrase("Language.Cited", error.Message))) : problem);
         }
 
         return await KeepAsync(response, actor, cancellation).ConfigureAwait(false);

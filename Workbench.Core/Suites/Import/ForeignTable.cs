@@ -40,7 +40,7 @@ internal static class ForeignTable
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(new InputProblem(new Phrase("Suites.Unreadable", unreadable.Message), file));
+            throw new InputException(new InputProblem(new Phrase("Suites.Unreadable", FileWords.Of(unreadable, path)), file));
         }
     }
 

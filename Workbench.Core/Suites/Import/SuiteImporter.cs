@@ -38,7 +38,7 @@ public static class SuiteImporter
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(new InputProblem(new Phrase("Suites.Unreadable", unreadable.Message), request.Path));
+            throw new InputException(new InputProblem(new Phrase("Suites.Unreadable", FileWords.Of(unreadable, request.Path)), request.Path));
         }
 
         if (draft is null || notes.Problems.Count > 0)

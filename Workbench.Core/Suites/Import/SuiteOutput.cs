@@ -36,7 +36,7 @@ public static class SuiteOutput
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(new InputProblem(new Phrase("Suites.Unreadable", refused.Message), file, Field: "--out"));
+            throw new InputException(new InputProblem(new Phrase("Suites.Unwritable", FileWords.Of(refused, file)), file, Field: "--out"));
         }
         finally
         {
