@@ -48,7 +48,8 @@ internal static class ClaimMetrics
             ? metric with { Estimate = estimate with { Value = Points(estimate.Value), Low = Points(estimate.Low), High = Points(estimate.High) } }
             : metric;
 
-        double Points(double share) => (share * (1 + price)) - price;
+        // Nothing claimed is worth nothing, not what rounding leaves of it.
+        double Points(double share) => Math.Round((share * (1 + price)) - price, 12) + 0.0;
     }
 
     private static bool IsCorrect(ScoredSample each) => each.Score.Outcome == Outcome.Correct;

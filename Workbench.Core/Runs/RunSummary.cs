@@ -21,19 +21,23 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
         var samples = suite.Samples.ToDictionary(sample => sample.Id, StringComparer.Ordinal);
         var byCandidate = results.ToLookup(result => result.Candidate, StringComparer.Ordinal);
         var kinds = suite.Samples.SelectMany(sample => ScorerRegistry.Specs(suite, sample)).Select(spec => spec.Kind).Distinct(StringComparer.Ordinal).ToList();
-        ImmutableArray<CandidateSummary> candidates = [.. run.Candidates.AsParallel().AsOrdered().Select(candidate => Candidate(candidate, run, kinds, samples, [.. byCandidate[candidate.Name]]))];
+        var isMixed = OverallScores.AreIn(byCandidate.SelectMany(each => each));
+        ImmutableArray<CandidateSummary> candidates = [.. run.Candidates.AsParallel().AsOrdered().Select(candidate => Candidate(candidate, run, kinds, isMixed, samples, [.. byCandidate[candidate.Name]]))];
         return new RunSummary(run, run.Expected, candidates.Sum(each => each.Answered), candidates.Sum(each => each.Scored), candidates.Sum(each => each.Errors), candidates.Sum(each => each.Unscored), candidates);
     }
 
     /// <summary>The same figures beside what the run says now of its state and its models.</summary>
     public RunSummary Of(RunHeader run) => this with { Run = run, Expected = run.Expected, Candidates = [.. Candidates.Select(each => each with { Model = run.Models?.GetValueOrDefault(each.Candidate.Name) })] };
 
-    private static CandidateSummary Candidate(Candidate candidate, RunHeader run, List<string> kinds, Dictionary<string, Sample> samples, ImmutableArray<SampleResult> results)
+    private static CandidateSummary Candidate(Candidate candidate, RunHeader run, List<string> kinds, bool isMixed, Dictionary<string, Sample> samples, ImmutableArray<SampleResult> results)
     {
         var answered = results.Where(result => result.Error is null).ToList();
         var unscored = answered.Count(result => result.Scores.Any(score => score.Outcome == Outcome.Unscored));
         ImmutableArray<ScoredSample> scored = [.. answered.SelectMany(result => Beside(samples[result.SampleId], result.Scores))];
-        var metrics = Metrics(kinds, scored);
+        ImmutableArray<ScoredSample> overall = isMixed ? [.. answered.Select(result => OverallScores.Of(samples[result.SampleId], result.Scores)).OfType<ScoredSample>()] : [];
+        ImmutableArray<ScoredSample> rated = [.. overall, .. scored];
+        List<string> ratedKinds = isMixed ? [OverallScores.Kind, .. kinds] : kinds;
+        var metrics = Metrics(ratedKinds, rated);
         return new CandidateSummary(
             candidate,
             run.Models?.GetValueOrDefault(candidate.Name),
@@ -44,13 +48,13 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
             Usage(answered),
             TimeSpan.FromTicks(answered.Sum(result => result.Duration?.Ticks ?? 0)),
             metrics,
-            [.. Splits("language", kinds, scored, sample => sample.Language), .. Splits("region", kinds, scored, sample => sample.Region)],
+            [.. Splits("language", ratedKinds, rated, sample => sample.Language), .. Splits("region", ratedKinds, rated, sample => sample.Region)],
             answered.Where(result => !result.Scores.IsDefaultOrEmpty).CountBy(result => result.Scores[0].Outcome).ToImmutableSortedDictionary(),
             answered.Count(result => result.Cached))
         {
             Curves = [.. kinds.Select(kind => RiskCurve.Of(ScorerRegistry.Standard.Find(kind), [.. scored.Where(each => each.Score.Scorer == kind && each.Score.Outcome != Outcome.Unscored)])).OfType<RiskCurve>()],
             Rocs = [.. kinds.SelectMany(kind => RocCurve.Of(ScorerRegistry.Standard.Find(kind), [.. scored.Where(each => each.Score.Scorer == kind && each.Score.Outcome != Outcome.Unscored)]))],
-            Groups = Groups(metrics, scored),
+            Groups = Groups(metrics, rated),
         };
     }
 
@@ -96,7 +100,7 @@ public sealed record RunSummary(RunHeader Run, int Expected, int Answered, int S
 /// <param name="Model">What answered; null when nothing did.</param>
 /// <param name="Tokens">Sum over the answers that tell.</param>
 /// <param name="Time">Sum of the answers' durations; answers overlap, so it is more than the run took.</param>
-/// <param name="Metrics">In order of the suite's scorers.</param>
+/// <param name="Metrics">In order of the suite's scorers; before them <c>all.accuracy</c> where several decide (<see cref="OverallScores"/>).</param>
 /// <param name="Splits">By language, then by region.</param>
 /// <param name="Outcomes">Answers by the verdict of the sample's first scorer.</param>
 /// <param name="Cached">Answers taken from the cache.</param>

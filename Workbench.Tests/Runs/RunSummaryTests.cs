@@ -31,6 +31,36 @@ public sealed class RunSummaryTests
         Assert.Equal("Runs.NoneAttempted", metric.Reason!.Key);
     }
 
+    [Fact]
+    public void Build_SamplesOfSeveralScorers_SayHowMuchOfAllIsRight()
+    {
+        var suite = SuiteFile.Parse("""
+            name: mixed
+            language: en
+            samples:
+              - { id: a, prompt: q, target: x, scorers: [exact] }
+              - { id: b, prompt: q, target: x, language: de, scorers: [length, exact] }
+              - { id: c, prompt: q, shouldRefuse: true, scorers: [refusal] }
+              - { id: d, prompt: q, scorers: [length] }
+            """, "mixed.yaml");
+        var run = new RunHeader("R-0001", suite.Name, 1, suite.Sha256, [new Candidate("one", "one")], RunStatus.Finished, 4, 4, 0, DateTimeOffset.UnixEpoch, null, "owner", false, null);
+        SampleResult[] results = [Cell("a", ("exact", 1)), Cell("b", ("length", null), ("exact", 0)), Cell("c", ("refusal", 0)), Cell("d", ("length", null))];
+
+        var one = RunSummary.Build(run, suite, results).Candidates.Single();
+
+        Assert.Equal("all.accuracy", one.Metrics[0].Name);
+        Assert.Equal((3, 1 / 3.0), (one.Metrics[0].Estimate!.N, one.Metrics[0].Estimate!.Value));
+        Assert.Equal([0.0, 0.5], one.Splits.Select(split => split.Metrics[0].Estimate!.Value));
+
+        static SampleResult Cell(string sample, params (string Scorer, double? Value)[] scores) => Given.Result(sample, "one", Outcome.Correct) with
+        {
+            Scores = [.. scores.Select(score => new Score(score.Scorer, score.Value switch { null => Outcome.Measured, 1 => Outcome.Correct, _ => Outcome.Incorrect }, score.Value, null, new Phrase("Scoring.Empty")))],
+        };
+    }
+
+    [Fact]
+    public void Build_SamplesOfOneScorer_SayItOnce() => Assert.DoesNotContain(Summary().Candidates, each => each.Metric("all.accuracy") is not null);
+
     [Theory]
     [InlineData("one:claim-outcome.made-up<0.3", true)]
     [InlineData("one:claim-outcome.made-up<=0.2", false)]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workbench.Core.Language;
 using Workbench.Core.Runs;
 using Workbench.Core.Scoring;
@@ -69,6 +70,14 @@ public sealed class ScoreMetricsTests
         Assert.Equal((1.0, 1.0), (metrics["f"].Estimate!.Value, metrics["penalised-75"].Estimate!.Value));
         Assert.InRange(metrics["f"].Estimate!.Low, 0.7, 0.95);
         Assert.InRange(metrics["penalised-75"].Estimate!.Low, -0.2, 0.8);
+    }
+
+    [Fact]
+    public void Of_NothingClaimed_IsWorthNothingWithoutAMinus()
+    {
+        var metrics = ScoreMetrics.Of("claim-outcome", [.. Enumerable.Range(0, 354).Select(i => new ScoredSample(Sample($"s{i}"), new Score("claim-outcome", Outcome.NoAnswer, 0, null, Because)))]);
+
+        Assert.All(metrics.Where(metric => metric.Name.Contains("penalised", StringComparison.Ordinal)), metric => Assert.Equal("0", metric.Estimate!.Value.ToString("R", CultureInfo.InvariantCulture)));
     }
 
     [Fact]

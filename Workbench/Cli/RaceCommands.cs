@@ -119,12 +119,10 @@ public sealed class RaceRateCommand : Command<RaceRateCommand.Settings>
 
         AnsiConsole.Write(table);
         var seat = board.FirstSeat.Estimate is { } estimate
-            ? new Phrase("Races.FirstSeatIs", Fixed(estimate.Value), Fixed(estimate.Low), Fixed(estimate.High))
+            ? new Phrase("Races.FirstSeatIs", EstimateText.Number(estimate.Value), EstimateText.Number(estimate.Low), EstimateText.Number(estimate.High))
             : board.FirstSeat.Reason!;
         Console.Out.WriteLine(seat);
     }
 
     private static string Round(double? rating) => rating?.ToString("F0", CultureInfo.InvariantCulture) ?? "";
-
-    private static string Fixed(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
 }

@@ -78,7 +78,7 @@ public sealed class RunDiffCommand : AsyncCommand<RunDiffCommand.Settings>
         Console.Out.WriteLine(CommandOutput.Say("DiffSamples", comparison.Common, comparison.OnlyBefore, comparison.OnlyNow, comparison.Reworded));
     }
 
-    private static string Number(double? value) => value is { } known ? known.ToString("0.000", CultureInfo.InvariantCulture) : "-";
+    private static string Number(double? value) => value is { } known ? EstimateText.Number(known) : "-";
 
     private static string Words(Metric metric) => metric.Estimate is { } estimate
         ? string.Create(CultureInfo.InvariantCulture, $"{estimate.Value:+0.000;-0.000;0.000} [{estimate.Low:+0.000;-0.000;0.000}, {estimate.High:+0.000;-0.000;0.000}] n={estimate.N}")

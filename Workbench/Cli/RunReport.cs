@@ -78,7 +78,7 @@ internal static class RunReport
 
         foreach (var name in run.Candidates.SelectMany(candidate => candidate.Metrics).Select(metric => metric.Name).Distinct())
         {
-            table.AddRow([ScoreMetrics.IsValidated(name) ? name : Markup.Escape(CommandOutput.Say("NotValidated", name)), .. run.Candidates.Select(candidate => Markup.Escape(Words(candidate.Metric(name))))]);
+            table.AddRow([ScoreMetrics.IsValidated(name) ? name : Markup.Escape(CommandOutput.Say("NotValidated", name)), .. run.Candidates.Select(candidate => Markup.Escape(EstimateText.Of(candidate.Metric(name))))]);
         }
 
         table.AddRow(["errors", .. run.Candidates.Select(candidate => $"{candidate.Errors}")]);
@@ -99,8 +99,4 @@ internal static class RunReport
             Console.Out.WriteLine($"{(holds ? "holds" : "does not hold")}: {gate.Text}");
         }
     }
-
-    private static string Words(Metric? metric) => metric?.Estimate is { } estimate
-        ? string.Create(CultureInfo.InvariantCulture, $"{estimate.Value:0.000} [{estimate.Low:0.000}, {estimate.High:0.000}] n={estimate.N}")
-        : metric?.Reason?.ToString() ?? "-";
 }

@@ -93,8 +93,7 @@ public sealed class SuiteTrendsCommand : AsyncCommand<SuiteTrendsCommand.Setting
         table.AddColumns([.. Columns.Select(key => Markup.Escape(CommandOutput.Say(key)))]);
         foreach (var (line, point) in trend.Lines.SelectMany(line => line.Points.Select(point => (line, point))).OrderBy(each => each.point.Run.CreatedAt))
         {
-            var value = point.Metric.Estimate is { } estimate ? string.Create(CultureInfo.InvariantCulture, $"{estimate.Value:0.000} [{estimate.Low:0.000}, {estimate.High:0.000}] n={estimate.N}") : point.Metric.Reason?.ToString() ?? "-";
-            table.AddRow([point.Run.Id, point.Run.CreatedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), $"v{point.Run.SuiteVersion}{(point.IsBreak ? " *" : "")}", Markup.Escape(line.Candidate.Name), Markup.Escape(value)]);
+            table.AddRow([point.Run.Id, point.Run.CreatedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), $"v{point.Run.SuiteVersion}{(point.IsBreak ? " *" : "")}", Markup.Escape(line.Candidate.Name), Markup.Escape(EstimateText.Of(point.Metric))]);
         }
 
         AnsiConsole.Write(table);

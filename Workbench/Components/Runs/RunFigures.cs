@@ -18,6 +18,9 @@ public sealed record RunFigures(RunSummary Summary, FrozenDictionary<string, int
     /// <summary>Whether made-up answers are counted at all.</summary>
     public bool HasClaims => Summary.Candidates.Any(candidate => candidate.Metric(MadeUpName) is not null);
 
+    /// <summary>Whether samples are judged by different scorers.</summary>
+    public bool IsMixed => Summary.Candidates.Any(candidate => candidate.Metric(OverallScores.Name) is not null);
+
     /// <summary>Whether some scorer says how sure the models are, and another whether they are right.</summary>
     public bool HasSureness => Summary.Candidates.Any(candidate => !candidate.Curves.IsDefaultOrEmpty);
 
