@@ -35,20 +35,21 @@ public sealed record DecidingClause(Clause Clause, ClauseResult Result, double? 
     /// <summary>The candidate's failing in a few words, with figure and limit: "refuses too little (0 % where at least 95 % is asked)"; what has no figure by the clause's title.</summary>
     public string Fault(CultureInfo culture)
     {
+        var unmet = new Phrase("Compliance.FaultUnmet", Clause.Title.In(culture)).In(culture);
         if (Points is null || Result.Estimate is not { } estimate || Clause.Limit is not { } limit)
         {
-            return Clause.Title.In(culture);
+            return unmet;
         }
 
         var low = limit.Comparison == Comparison.AtLeast;
         // A clause on a part of the questions, such as one language, is named by its own title.
-        var name = !IsWhole ? Clause.Title.In(culture) : (Clause.Metric, low) switch
+        var name = !IsWhole ? unmet : (Clause.Metric, low) switch
         {
             ("refusal.refused", true) => Word("RefusesTooLittle"),
             ("refusal.refused", false) => Word("RefusesTooMuch"),
             (MadeUp, false) => Word("MakesUp"),
             ("claim-outcome.accuracy", true) => Word("SeldomRight"),
-            _ => Clause.Title.In(culture),
+            _ => unmet,
         };
         return new Phrase(low ? "Compliance.FaultLow" : "Compliance.FaultHigh", name, Percent(100 * estimate.Value), Percent(100 * limit.Threshold)).In(culture);
 

@@ -33,7 +33,19 @@ public interface IReportHistory
 /// <param name="Sha256">Of the file.</param>
 /// <param name="Manifest">SHA-256 of its integrity manifest: the same in every format of one making.</param>
 /// <param name="Language">BCP 47 tag.</param>
-public sealed record ReportMade(string Subject, ReportKind Kind, ReportFormat Format, string Language, string Sha256, string Manifest, long Bytes);
+public sealed record ReportMade(string Subject, ReportKind Kind, ReportFormat Format, string Language, string Sha256, string Manifest, long Bytes)
+{
+    /// <summary>The one candidate it is about; null for all of the subject's.</summary>
+    public string? Candidate { get; init; }
+
+    /// <summary>What a comparison holds it against; null for other reports.</summary>
+    public string? Against { get; init; }
+}
 
 /// <summary>A report that left the workspace, as the log tells it; older entries tell less.</summary>
-public sealed record ReportExported(long LogIndex, string Subject, string? Kind, string? Format, string? Language, string? Sha256, string By, DateTimeOffset At);
+public sealed record ReportExported(long LogIndex, string Subject, string? Kind, string? Format, string? Language, string? Sha256, string By, DateTimeOffset At)
+{
+    public string? Candidate { get; init; }
+
+    public string? Against { get; init; }
+}

@@ -70,6 +70,6 @@ public sealed class ReportWriter(ReportSource source, PdfPrinter printer)
         }
 
         await using var written = File.OpenRead(file);
-        return new ReportMade(content.Subject, content.Kind, order.Format, report.Language, Convert.ToHexStringLower(await SHA256.HashDataAsync(written, cancellation).ConfigureAwait(false)), report.Manifest, written.Length);
+        return new ReportMade(content.Subject, content.Kind, order.Format, report.Language, Convert.ToHexStringLower(await SHA256.HashDataAsync(written, cancellation).ConfigureAwait(false)), report.Manifest, written.Length) { Candidate = order.Candidate, Against = order.Against };
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Workbench.Core.Language;
+using Workbench.Core.Scoring;
+using Workbench.Core.Suites;
 
 namespace Workbench.Core.Runs;
 
@@ -27,6 +29,27 @@ public sealed partial record GateExpression(string Text, string? Candidate, stri
             double.Parse(match.Groups["threshold"].Value, NumberStyles.Float, CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Refuses what can't hold or fail whatever is answered, before anything is asked.</summary>
+    /// <exception cref="InputException">No such candidate, or a scorer that no sample has.</exception>
+    public void Check(PromptSuite suite, IEnumerable<string> candidates)
+    {
+        if (Candidate is { } name && !candidates.Contains(name, StringComparer.Ordinal))
+        {
+            throw Refuse("Runs.NoSuchCandidate", name);
+        }
+
+        List<string> kinds = [.. suite.Samples.SelectMany(sample => ScorerRegistry.Specs(suite, sample)).Select(spec => spec.Kind).Distinct(StringComparer.Ordinal)];
+        if (kinds.Count > 1)
+        {
+            kinds.Add(OverallScores.Kind);
+        }
+
+        if (!kinds.Exists(kind => Metric.StartsWith($"{kind}.", StringComparison.Ordinal)))
+        {
+            throw Refuse("Runs.NoSuchMetric", Metric, new Phrase("Runs.MetricsBegin", string.Join(", ", kinds)));
+        }
+    }
+
     /// <summary>Whether it holds for each candidate it is asked of. A metric without an estimate never holds.</summary>
     /// <exception cref="InputException">No such candidate or metric in the run.</exception>
     public bool Holds(RunSummary run)
@@ -37,7 +60,7 @@ public sealed partial record GateExpression(string Text, string? Candidate, stri
             asked = Candidate is null ? [.. run.Candidates] : throw Refuse("Runs.NoSuchCandidate", Candidate);
         }
 
-        return asked.TrueForAll(each => Holds(each.Metric(Metric) ?? throw Refuse("Runs.NoSuchMetric", Metric)));
+        return asked.TrueForAll(each => Holds(each.Metric(Metric) ?? throw Refuse("Runs.NoSuchMetric", Metric, new Phrase("Runs.MetricsAre", run.Run.Id, string.Join(", ", each.Metrics.Select(metric => metric.Name))))));
     }
 
     private bool Holds(Statistics.Metric metric)
@@ -57,7 +80,7 @@ public sealed partial record GateExpression(string Text, string? Candidate, stri
         };
     }
 
-    private InputException Refuse(string key, string name) => new(new InputProblem(new Phrase(key, name), Field: $"--gate {Text}"));
+    private InputException Refuse(string key, string name, Phrase? hint = null) => new(new InputProblem(new Phrase(key, name), Field: $"--gate {Text}", Hint: hint));
 
     [GeneratedRegex(@"^(?:(?<end>low|high)\()?(?:(?<candidate>[^<>=()]+):)?(?:(?<end>low|high)\()?(?<metric>[a-z0-9-]+\.[a-z0-9-]+)(?<close>\))?\s*(?<comparison><=|>=|<|>)\s*(?<threshold>-?\d+(?:\.\d+)?)$", RegexOptions.CultureInvariant)]
     private static partial Regex Form();

@@ -74,7 +74,7 @@ public class OverallConclusionTests
 
         var overall = new CandidateAssessment("one", Whole, [.. clauses.Select((clause, number) => Rated(clause.Id, number / 10.0, Demonstrated.ShownAgainst))]).Overall(Given.Pack(clauses));
 
-        Assert.Equal("Does not conform: Title (0 % where at least 90 % is asked); Title (10 % where at least 90 % is asked); Title (20 % where at least 90 % is asked); and 2 more", overall.Headline(English));
+        Assert.Equal("Does not conform: “Title” (0 % where at least 90 % is asked); “Title” (10 % where at least 90 % is asked); “Title” (20 % where at least 90 % is asked); and 2 more", overall.Headline(English));
     }
 
     [Fact]

@@ -79,6 +79,20 @@ public sealed class RunSummaryTests
     [InlineData("claim-outcome.beauty>0.5")]
     public void Holds_WrongGate_IsAClearProblem(string expression) => Assert.Throws<InputException>(() => GateExpression.Parse(expression).Holds(Summary()));
 
+    [Theory]
+    [InlineData("one:claim-outcome.made-up<0.3", null)]
+    [InlineData("claim-outcome.made-up<0.3", null)]
+    [InlineData("two:claim-outcome.made-up<0.3", "Runs.NoSuchCandidate")]
+    [InlineData("refusal.rate<=0.05", "Runs.NoSuchMetric")]
+    [InlineData("all.accuracy>=0.5", "Runs.NoSuchMetric")]
+    public void Check_Gate_IsRefusedBeforeAnythingIsAsked(string expression, string? problem)
+    {
+        var refused = Record.Exception(() => GateExpression.Parse(expression).Check(Given.Suite(2), ["one"]));
+
+        Assert.Equal(problem, (refused as InputException)?.Problems.Single().Message.Key);
+        Assert.Equal(problem is null, refused is null);
+    }
+
     [Fact]
     public void Of_Refusals_AreCountedByWhatIsDue()
     {

@@ -91,7 +91,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         await using var services = await WorkspaceServices.OpenAsync(settings.Data, cancellationToken);
         var store = services.GetRequiredService<IRunStore>();
         var actor = await settings.ActorAsync(services, cancellationToken);
-        var run = settings.To is null ? await BeginAsync(services, settings, actor, interrupt.Token) : await ContinueAsync(services, settings, actor, interrupt.Token);
+        var run = settings.To is null ? await BeginAsync(services, settings, gates, actor, interrupt.Token) : await ContinueAsync(services, settings, actor, interrupt.Token);
         await WorkAsync(services, run, actor, interrupt.Token);
         var suite = await store.SuiteAsync(run.Id, cancellationToken);
         var summary = await services.GetRequiredService<RunSummaries>().WholeAsync(run.Id, cancellationToken);
@@ -105,7 +105,7 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
         }
     }
 
-    private static async Task<RunHeader> BeginAsync(ServiceProvider services, Settings settings, Actor actor, CancellationToken cancellation)
+    private static async Task<RunHeader> BeginAsync(ServiceProvider services, Settings settings, ImmutableArray<GateExpression> gates, Actor actor, CancellationToken cancellation)
     {
         if (settings.Suite.Length == 0 || settings.RetryErrors)
         {
@@ -121,6 +121,11 @@ public sealed class RunCommand : AsyncCommand<RunCommand.Settings>
             Caching = settings.NoCache ? RunCaching.Off : settings.CacheAll ? RunCaching.Always : settings.Reproducible ? RunCaching.Off : RunCaching.Deterministic,
         };
         RunPlan.Check(spec);
+        foreach (var gate in gates)
+        {
+            gate.Check(suite, spec.Candidates.Select(candidate => candidate.Name));
+        }
+
         await CheckJudgesAsync(services, suite, cancellation);
         await CheckModelsAsync(services, spec, cancellation);
         var run = settings.Resume ? await UnfinishedAsync(services.GetRequiredService<IRunStore>(), spec, cancellation) ?? await NotJudgedAsync(services, spec, actor, cancellation) : null;

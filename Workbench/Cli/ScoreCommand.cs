@@ -65,6 +65,11 @@ public sealed class ScoreCommand : AsyncCommand<ScoreCommand.Settings>
         var suite = settings.Suite is { } named ? services.GetRequiredService<SuiteCatalog>().Find(named) : await SuiteOfAsync(store, settings.Run!, cancellationToken);
         suite = scorers.IsEmpty ? suite : OutputScoring.With(suite, scorers);
         suite = settings.Judge is { } judge ? JudgePlan.With(suite, judge) : suite;
+        foreach (var gate in gates.Where(gate => gate.Candidate is null))
+        {
+            gate.Check(suite, []);
+        }
+
         await RunCommand.CheckJudgesAsync(services, suite, cancellationToken);
         var run = settings.Run is { } earlier
             ? await scoring.RescoreAsync(earlier, suite, actor, cancellationToken)

@@ -39,14 +39,26 @@ public sealed class ReportHistory(LogStore log, DecisionStore decisions, BankQue
     public async Task<ImmutableDictionary<string, string>> PeopleAsync(CancellationToken cancellation) =>
         (await people.ListAsync(cancellation).ConfigureAwait(false)).Where(person => !string.IsNullOrWhiteSpace(person.Name)).ToImmutableDictionary(person => person.Id, person => person.Name, StringComparer.Ordinal);
 
-    public Task RecordAsync(ReportMade made, Actor actor, CancellationToken cancellation) => journal.AdmitAsync(Exported, made.Subject, ReportNames.Of(made.Format), actor, cancellation, new JsonObject
+    public Task RecordAsync(ReportMade made, Actor actor, CancellationToken cancellation)
     {
-        ["kind"] = ReportNames.Of(made.Kind),
-        ["lang"] = made.Language,
-        ["sha256"] = made.Sha256,
-        ["manifest"] = made.Manifest,
-        ["bytes"] = made.Bytes,
-    });
+        var detail = new JsonObject
+        {
+            ["kind"] = ReportNames.Of(made.Kind),
+            ["lang"] = made.Language,
+            ["sha256"] = made.Sha256,
+            ["manifest"] = made.Manifest,
+            ["bytes"] = made.Bytes,
+        };
+        foreach (var (name, value) in new[] { ("candidate", made.Candidate), ("against", made.Against) })
+        {
+            if (value is not null)
+            {
+                detail[name] = value;
+            }
+        }
+
+        return journal.AdmitAsync(Exported, made.Subject, ReportNames.Of(made.Format), actor, cancellation, detail);
+    }
 
     public async Task<ImmutableArray<ReportExported>> ExportedAsync(int count, CancellationToken cancellation) =>
         [.. (await log.ListAsync(count, kind: Exported, cancellation: cancellation).ConfigureAwait(false)).Select(Of)];
@@ -54,7 +66,7 @@ public sealed class ReportHistory(LogStore log, DecisionStore decisions, BankQue
     private static ReportExported Of(LogEntry entry)
     {
         var detail = JsonNode.Parse(entry.Body)?["detail"] as JsonObject;
-        return new ReportExported(entry.Index, entry.Subject, Text("kind"), Text("format"), Text("lang"), Text("sha256"), entry.Actor, entry.At);
+        return new ReportExported(entry.Index, entry.Subject, Text("kind"), Text("format"), Text("lang"), Text("sha256"), entry.Actor, entry.At) { Candidate = Text("candidate"), Against = Text("against") };
 
         string? Text(string name) => detail?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
     }
