@@ -42,8 +42,8 @@ public sealed class BanksBrowserTests : BrowserTest
         await page.WaitForURLAsync("**/banks/items?*", new() { Timeout = Patience });
         await SeeAsync(page, $"banks-items-{culture}");
         await page.Locator("tbody a.strong").First.ClickAsync();
-        await page.Locator("section .btn").First.ClickAsync();
-        await Assertions.Expect(page.Locator("[role=alert]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Assertions.Expect(page.Locator("[data-why=Accept]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Assertions.Expect(page.Locator("[data-step=bank-accept]")).ToBeDisabledAsync();
         await SeeAsync(page, $"banks-item-{culture}");
         Assert.True(Problems.Count == 0, string.Join(Environment.NewLine, Problems));
     }
