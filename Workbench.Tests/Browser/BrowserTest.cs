@@ -93,6 +93,8 @@ public abstract class BrowserTest : IAsyncLifetime
     /// <summary>Serious and critical findings go to <see cref="Problems"/>, so that one walk finds them all.</summary>
     protected async Task CheckAccessibleAsync(IPage page)
     {
+        // Going from what the server wrote to what is live, the head is written anew: for a moment the page has no title.
+        await page.WaitForFunctionAsync("() => document.title !== '' && !document.querySelector('.app:not([data-ready=true])')");
         var result = await page.RunAxe().WaitAsync(TimeSpan.FromMinutes(2));
         var serious = result.Violations.Where(violation => violation.Impact is "serious" or "critical")
             .Select(violation => $"{page.Url} {violation.Id}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}");
