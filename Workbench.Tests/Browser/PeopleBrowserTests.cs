@@ -27,11 +27,25 @@ public sealed class PeopleBrowserTests : BrowserTest
         // Nobody touched their page.
         await Assertions.Expect(theirs.Locator("[data-why=RaceCandidates]")).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Assertions.Expect(theirs.Locator("main a.btn.primary")).ToHaveCountAsync(0);
+        await InteractiveAsync(theirs);
         await admin.Locator("[data-step=lock]").ClickAsync();
         await Assertions.Expect(theirs.Locator(".topbar .person")).Not.ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("Jonas"), new() { Timeout = 30_000 });
 
         // A page that is loaded anew may still be sending to the circuit it leaves: the server then says that it is gone.
         Assert.DoesNotContain(Problems, static problem => !problem.Contains("Circuit has been shut down due to error", StringComparison.Ordinal) && !problem.Contains("Cannot send data if the connection is not in the 'Connected' State", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ConnectionRefused_PersonGoneSinceThePageWasSent_PageIsLoadedAnew()
+    {
+        var page = await OpenAsync("/races");
+        var refused = 0;
+        await page.RouteAsync("**/_blazor/negotiate*", route => Interlocked.Increment(ref refused) == 1 ? route.FulfillAsync(new() { Status = 401, Body = "" }) : route.ContinueAsync());
+
+        await page.GotoAsync("/suites");
+
+        await page.Locator(".app[data-ready=true]").WaitForAsync(new() { Timeout = 30_000 });
+        Assert.Equal(2, refused);
     }
 
     [Theory]

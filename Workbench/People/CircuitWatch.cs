@@ -17,6 +17,9 @@ public sealed class CircuitWatch(AuthenticationStateProvider authentication, Peo
         people.Changed += OnChanged;
     }
 
+    /// <summary>What changed since the connection was let in, before anybody watched, and while it was down.</summary>
+    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken) => LookAsync();
+
     public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         people.Changed -= OnChanged;
