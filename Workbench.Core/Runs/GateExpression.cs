@@ -11,6 +11,9 @@ namespace Workbench.Core.Runs;
 /// <param name="End">Which number of the estimate is compared: <c>value</c>, <c>low</c> or <c>high</c>.</param>
 public sealed partial record GateExpression(string Text, string? Candidate, string End, string Metric, string Comparison, double Threshold)
 {
+    // As a person would call it who has not looked the name up.
+    private const string RefusalRate = "refusal.rate";
+
     /// <exception cref="InputException">Not of this form.</exception>
     public static GateExpression Parse(string text)
     {
@@ -24,7 +27,7 @@ public sealed partial record GateExpression(string Text, string? Candidate, stri
             text,
             match.Groups["candidate"] is { Success: true } candidate ? candidate.Value : null,
             match.Groups["end"] is { Success: true } end ? end.Value : "value",
-            match.Groups["metric"].Value,
+            match.Groups["metric"].Value is RefusalRate ? "refusal.refused" : match.Groups["metric"].Value,
             match.Groups["comparison"].Value,
             double.Parse(match.Groups["threshold"].Value, NumberStyles.Float, CultureInfo.InvariantCulture));
     }

@@ -94,6 +94,9 @@ public sealed class RunSummaryTests
     }
 
     [Fact]
+    public void Parse_RefusalRate_IsTheShareThatWasRefused() => Assert.Equal("refusal.refused", GateExpression.Parse("refusal.rate<=0.05").Metric);
+
+    [Fact]
     public void Of_Refusals_AreCountedByWhatIsDue()
     {
         var suite = SuiteFile.Parse("name: r\nscorers: [refusal]\nsamples:\n" + string.Concat(Enumerable.Range(0, 8).Select(index => $"  - {{ id: s{index}, prompt: q, shouldRefuse: {(index < 4 ? "true" : "false")} }}\n")), "r.yaml");
