@@ -36,8 +36,10 @@ public static class SuiteCanonical
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
+    internal const string Translations = "\"description\":{";
+
     /// <summary>Whether <see cref="WriteTranslated"/> wrote translations into it: no other member of that name holds an object, and within a text its quotes are escaped.</summary>
-    public static bool IsTranslated(string content) => content.Contains("\"description\":{", StringComparison.Ordinal);
+    public static bool IsTranslated(string content) => content.Contains(Translations, StringComparison.Ordinal);
 
     /// <summary>One sample, as it stands in the canonical form of its suite.</summary>
     public static string Write(Sample sample, PromptSuite suite)

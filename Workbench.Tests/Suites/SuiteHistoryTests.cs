@@ -52,6 +52,16 @@ public abstract class SuiteHistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task FindAsync_TranslationThatCameLater_IsKeptToo()
+    {
+        await _runs.CreateAsync(Given.Spec(SuiteFile.Parse("description: Small sums\n" + Text("sums", 1, "q"), "s"), "a"), Actor.Owner, CancellationToken.None);
+        await _runs.CreateAsync(Given.Spec(SuiteFile.Parse("description: { en: Small sums, zh-Hans: 简单加法 }\n" + Text("sums", 1, "q"), "s"), "a"), Actor.Owner, CancellationToken.None);
+
+        var kept = (await _history.FindAsync("sums", 1, CancellationToken.None))!;
+        Assert.Equal("简单加法", kept.DescriptionIn(CultureInfo.GetCultureInfo("zh-Hans")));
+    }
+
+    [Fact]
     public async Task FindAsync_DescriptionInTwoLanguages_KeepsBothAndGivesTheHashedContent()
     {
         var suite = SuiteFile.Parse("description: { en: Small sums, zh-Hans: 简单加法 }\n" + Text("sums", 1, "q"), "s");

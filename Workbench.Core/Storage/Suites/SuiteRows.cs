@@ -8,8 +8,16 @@ internal static class SuiteRows
 {
     public static async Task AddAsync(WorkbenchDbContext db, PromptSuite suite, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (await db.Set<SuiteRow>().AnyAsync(row => row.Sha256 == suite.Sha256, cancellation).ConfigureAwait(false))
+        var here = db.Set<SuiteRow>().Where(row => row.Sha256 == suite.Sha256);
+        if (await here.AnyAsync(cancellation).ConfigureAwait(false))
         {
+            // The same content may have been kept from a file that said in one language what it is about.
+            if (!suite.Descriptions.IsEmpty && await here.AnyAsync(row => !row.Content.Contains(SuiteCanonical.Translations), cancellation).ConfigureAwait(false))
+            {
+                var content = SuiteCanonical.WriteTranslated(suite);
+                await here.ExecuteUpdateAsync(set => set.SetProperty(row => row.Content, content), cancellation).ConfigureAwait(false);
+            }
+
             return;
         }
 
