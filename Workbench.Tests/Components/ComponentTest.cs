@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Bunit;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using Workbench.Models;
 using Workbench.People;
 
 namespace Workbench.Tests.Components;
@@ -19,6 +20,7 @@ public abstract class ComponentTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton<AuthenticationStateProvider>(new Nobody());
         Services.AddScoped<CurrentActor>();
+        Services.AddSingleton(new ModelNames(static () => [], static () => []));
         Speak("en");
     }
 

@@ -17,6 +17,9 @@ public sealed class ModelNames(Func<IEnumerable<string>> files, Func<IEnumerable
     /// <summary>The demonstration models come with the program.</summary>
     public static bool IsDemonstration(string name) => name.StartsWith("demo-", StringComparison.Ordinal);
 
-    /// <summary>One hue and shape wherever a model is named outside a run: by its place among the files and endpoints; 0 for null runners and unknown names.</summary>
-    public int ColourOf(string name) => Files.AddRange(Endpoints).IndexOf(name) + 1;
+    /// <summary>What has a hue and shape of its own, in the order of them.</summary>
+    public ImmutableArray<string> Coloured => Files.AddRange(Endpoints);
+
+    /// <summary>One hue and shape wherever a model is named: by its place among the files and endpoints; 0 for null runners and unknown names.</summary>
+    public int ColourOf(string name) => Coloured.IndexOf(name) + 1;
 }

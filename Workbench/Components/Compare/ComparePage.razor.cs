@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components.Routing;
+using Workbench.Components.Shared;
 using Workbench.Configuration;
 using Workbench.Core.Comparisons;
 using Workbench.Core.Inference;
@@ -127,7 +128,7 @@ public sealed partial class ComparePage
         _session?.Dispose();
         _session = session;
         (_problem, _missing, _said) = (null, false, "");
-        _colours = Colours(session.Candidates);
+        _colours = CandidateColours.Of(session.Candidates, Names);
     }
 
     private void Apply(ComparePlan plan)
@@ -220,21 +221,6 @@ public sealed partial class ComparePage
         }
 
         return string.Join(" · ", parts);
-    }
-
-    /// <summary>A model has its hue; where one sits twice, the second takes one that is free.</summary>
-    private int[] Colours(ImmutableArray<Candidate> candidates)
-    {
-        var colours = candidates.Select(candidate => Names.ColourOf(candidate.Model)).ToArray();
-        for (var index = 1; index < colours.Length; index++)
-        {
-            if (colours[index] > 0 && colours.Take(index).Contains(colours[index]))
-            {
-                colours[index] = Enumerable.Range(1, 64).First(free => !colours.Contains(free));
-            }
-        }
-
-        return colours;
     }
 
     /// <summary>The two demonstration models that differ most where they are there, else the first two files.</summary>

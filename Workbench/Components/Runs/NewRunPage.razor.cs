@@ -209,8 +209,6 @@ public sealed partial class NewRunPage
 
     private string NextModel() => Names.Files.Concat(Names.Endpoints).FirstOrDefault(name => _drafts.All(draft => draft.Model != name)) ?? Names.Files.Concat(ModelNames.NullRunners).First();
 
-    private int Index(CandidateDraft draft) => draft.IsNull ? 0 : _drafts.Where(each => !each.IsNull).ToList().IndexOf(draft) + 1;
-
     private string Power(RunPower power) => power.Many is { } many
         ? power.Few is { } few ? Work["PowerBoth", Numbers.Count(power.Units), Points(few), Points(many)] : Work["PowerMany", Numbers.Count(power.Units), Points(many)]
         : Work["PowerNone", Numbers.Count(power.Units)];

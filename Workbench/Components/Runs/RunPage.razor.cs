@@ -8,6 +8,7 @@ using Workbench.Core.Live;
 using Workbench.Core.Runs;
 using Workbench.Core.Runs.Judging;
 using Workbench.Core.Suites;
+using Workbench.Models;
 using Workbench.People;
 
 namespace Workbench.Components.Runs;
@@ -48,6 +49,9 @@ public sealed partial class RunPage : IDisposable
 
     [Inject]
     private RunQueue Queue { get; set; } = null!;
+
+    [Inject]
+    private ModelNames Names { get; set; } = null!;
 
     [Inject]
     private CurrentActor Current { get; set; } = null!;
@@ -176,7 +180,7 @@ public sealed partial class RunPage : IDisposable
         _regions = [.. samples.Select(sample => sample.Region).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         _tags = [.. samples.SelectMany(sample => sample.Tags).Distinct().Order(StringComparer.Ordinal)];
         _dividing = SampleGrouping.Dividing(samples);
-        _colours = CandidateColours.For(run.Candidates);
+        _colours = CandidateColours.For(run.Candidates, Names);
         _wide = RunFigures.Wide(run);
         _columns = [.. run.Candidates.OrderBy(candidate => !_wide.Contains(candidate.Name))];
         _run = run;
