@@ -42,6 +42,7 @@ public sealed partial class CompareTests
         End("second way", "second way too");
         page.WaitForAssertion(() => Assert.Contains("second way too", page.Markup, StringComparison.Ordinal), Limit);
         Assert.DoesNotContain("first way", page.Find(".board").TextContent, StringComparison.Ordinal);
+        await AskedAsync("alpha", 3);
         Assert.Equal(["Why?", "Because.", "Or else?"], _pool["alpha"].Requests.Last().Messages.Select(message => message.Content));
 
         page.WaitForAssertion(() => Assert.Equal("2/2", page.Find(".asked .versions .tabular").TextContent), Limit);
@@ -133,6 +134,7 @@ public sealed partial class CompareTests
         await ClickAsync(again, "Ask on");
         End("more", "more");
         again.WaitForAssertion(() => Assert.Contains("Et puis ?", again.Find(".asked").TextContent, StringComparison.Ordinal), Limit);
+        await AskedAsync("alpha", 2);
         Assert.Equal(["为什么？", "In 1862", "Et puis ?"], _pool["alpha"].Requests.Last().Messages.Select(message => message.Content));
     }
 
@@ -221,14 +223,14 @@ public sealed partial class CompareTests
     {
         var page = Open("/compare?m1=alpha&m2=beta&q=Why%3F&pace=in-turn");
         await ClickAsync(page, "Ask");
-        page.WaitForAssertion(() => Assert.Single(_pool["alpha"].Requests), Limit);
+        await AskedAsync("alpha", 1);
         _pool["alpha"].Say("first");
         page.WaitForAssertion(() => Assert.Contains("first", page.Markup, StringComparison.Ordinal), Limit);
         Assert.Empty(_pool["beta"].Requests);
         Assert.Contains("as you chose", page.Markup, StringComparison.Ordinal);
 
         _pool["alpha"].End();
-        page.WaitForAssertion(() => Assert.Single(_pool["beta"].Requests), Limit);
+        await AskedAsync("beta", 1);
         await ClickAsync(page, "Stop all");
         page.WaitForAssertion(() => Assert.EndsWith("/compare/C-0001", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Limit);
     }
@@ -301,4 +303,7 @@ public sealed partial class CompareTests
         page.WaitForAssertion(() => Assert.Contains($"/compare/{id}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal), Limit);
         return Task.CompletedTask;
     }
+
+    /// <summary>A question stands on the page before it is put to a model.</summary>
+    private Task AskedAsync(string model, int times) => Eventually.HoldsAsync($"{model} is asked {times} times", () => _pool[model].Requests.Count == times, Xunit.TestContext.Current.CancellationToken);
 }
