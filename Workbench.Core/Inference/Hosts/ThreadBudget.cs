@@ -8,6 +8,9 @@ internal sealed class ThreadBudget(int cores, TimeProvider time, TimeSpan idle)
     /// <summary>A host that has hung must not hold up the others: its threads do nothing either.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>What a timer counts in.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _lock = new();
     private readonly List<ThreadShare> _shares = [];
     private Task _dividing = Task.CompletedTask;
@@ -35,9 +38,15 @@ internal sealed class ThreadBudget(int cores, TimeProvider time, TimeSpan idle)
         _ = DivideAsync();
     }
 
-    internal async Task DivideLaterAsync()
+    /// <param name="since">When the host that may be idle by then was left.</param>
+    internal async Task DivideLaterAsync(long since)
     {
-        await Task.Delay(idle, time).ConfigureAwait(false);
+        // A timer may go off a moment early by the clock that says who is idle, and nothing else would look again.
+        for (var left = idle; left > TimeSpan.Zero; left = idle - time.GetElapsedTime(since))
+        {
+            await Task.Delay(left < Least ? Least : left, time).ConfigureAwait(false);
+        }
+
         await DivideAsync().ConfigureAwait(false);
     }
 
@@ -65,7 +74,7 @@ internal sealed class ThreadBudget(int cores, TimeProvider time, TimeSpan idle)
         if (gave.Concat(got).Contains(false))
         {
             // Nothing else may change for hours: two hosts in the middle of long answers would go on with more threads than there are cores.
-            _ = DivideLaterAsync();
+            _ = DivideLaterAsync(Now);
         }
     }
 

@@ -60,6 +60,7 @@ internal sealed class ThreadShare(ThreadBudget budget, int? most, int threads) :
 
     public void Left()
     {
+        long left;
         lock (_lock)
         {
             if (--_requests > 0)
@@ -67,10 +68,10 @@ internal sealed class ThreadShare(ThreadBudget budget, int? most, int threads) :
                 return;
             }
 
-            _left = budget.Now;
+            left = _left = budget.Now;
         }
 
-        _ = budget.DivideLaterAsync();
+        _ = budget.DivideLaterAsync(left);
     }
 
     public void Dispose() => budget.Leave(this);
